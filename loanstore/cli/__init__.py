@@ -1,0 +1,1 @@
+"""The command line: for scripts and for rescue; it never imports Qt."""

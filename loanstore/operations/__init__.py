@@ -1,0 +1,1 @@
+"""The gestures: one function is one gesture is one transaction."""
