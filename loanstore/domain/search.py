@@ -1,0 +1,22 @@
+"""Folding text for find-as-you-type: what is typed without accents finds what is written with them."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+_NO_DECOMPOSITION: Final = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "’": "'"}
+)
+"""Letters that Unicode does not take apart; SQLite's own accent folding leaves them too."""
+
+
+def fold(text: str) -> str:
+    """Fold case, accents and width: ``Łukasz`` becomes ``lukasz``, ``Ŵyn`` becomes ``wyn``."""
+    taken_apart = unicodedata.normalize("NFKD", text.casefold().translate(_NO_DECOMPOSITION))
+    return "".join(c for c in taken_apart if not unicodedata.combining(c)).translate(_NO_DECOMPOSITION)
+
+
+def words(text: str) -> list[str]:
+    """Split folded text into the words that are searched: runs of letters and digits."""
+    return "".join(c if c.isalnum() else " " for c in fold(text)).split()

@@ -1,0 +1,110 @@
+"""What a scan session remembers: the mode, the chosen borrower, what was done and the last card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from loanstore.domain.answers import Answer
+from loanstore.domain.borrowers import Borrower
+
+
+class Mode(StrEnum):
+    """What a scan of an instrument is taken to mean."""
+
+    AUTO = "auto"
+    LEND = "lend"
+    RETURN = "return"
+
+
+class Role(StrEnum):
+    """By which of its labels a thing was scanned."""
+
+    MAIN = "main"
+    ALIAS = "alias"
+    CASE = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class LastScan:
+    """The last card: which thing, by which label, when, and what was answered."""
+
+    thing: str
+    role: Role
+    at: datetime
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """One thing that was done to an instrument in this session, with the gesture that did it."""
+
+    gesture: str
+    instrument: str
+    loan: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """One window's or one ``scan`` run's memory; nothing of it carries over to another.
+
+    ``lent`` and ``returned`` wait for FINISH; ``just_lent`` outlives FINISH, since a pile just lent may
+    pass the scanner again. ``due`` is a date set by hand for this hand-over. ``made`` names the agreement
+    that PRINT would print.
+    """
+
+    mode: Mode = Mode.AUTO
+    borrower: Borrower | None = None
+    lent: tuple[Handled, ...] = ()
+    returned: tuple[Handled, ...] = ()
+    just_lent: tuple[Handled, ...] = ()
+    last: LastScan | None = None
+    show_next: bool = False
+    due: date | None = None
+    made: str | None = None
+    active_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        """Tell whether there is anything for FINISH to end."""
+        return self.borrower is not None or self.mode is not Mode.AUTO or bool(self.lent or self.returned)
+
+    def quiet_since(self, now: datetime, seconds: float) -> bool:
+        """Tell whether an open session has been quiet for so long that it finishes by itself."""
+        return self.open and self.active_at is not None and now - self.active_at >= timedelta(seconds=seconds)
+
+    def lent_lately(self, instrument: str, now: datetime, seconds: float) -> bool:
+        """Tell whether this session lent the instrument within so many seconds."""
+        limit = now - timedelta(seconds=seconds)
+        return any(done.instrument == instrument and done.at >= limit for done in reversed(self.just_lent))
+
+    def with_lent(self, done: Handled, keep_seconds: float) -> SessionState:
+        """Note an instrument as lent in this session."""
+        limit = done.at - timedelta(seconds=keep_seconds)
+        lately = tuple(earlier for earlier in self.just_lent if earlier.at >= limit)
+        return replace(self, lent=(*self.lent, done), just_lent=(*lately, done))
+
+    def with_returned(self, done: Handled) -> SessionState:
+        """Note an instrument as returned in this session; it is no longer of what was lent in it."""
+        return replace(
+            self,
+            lent=tuple(d for d in self.lent if d.loan != done.loan),
+            just_lent=tuple(d for d in self.just_lent if d.loan != done.loan),
+            returned=(*self.returned, done),
+        )
+
+    def without(self, gesture: str) -> SessionState:
+        """Forget what an undone gesture did."""
+        return replace(
+            self,
+            lent=tuple(d for d in self.lent if d.gesture != gesture),
+            returned=tuple(d for d in self.returned if d.gesture != gesture),
+            just_lent=tuple(d for d in self.just_lent if d.gesture != gesture),
+            last=None,
+        )
+
+    def finished(self, made: str | None, mode: Mode = Mode.AUTO) -> SessionState:
+        """Give the session after FINISH: nobody chosen; ``made`` is what PRINT would print."""
+        return SessionState(mode=mode, just_lent=self.just_lent, made=made or self.made, active_at=self.active_at)
