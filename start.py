@@ -151,7 +151,7 @@ def advice(needs: Sequence[Need], found: Callable[[str], bool] = on_path) -> str
     install = shlex.join(apt_command(needs))
     line = f"sudo apt-get update && sudo {install}"
     if not found("sudo"):
-        line = f"su -c {shlex.quote('apt-get update && ' + install)}"
+        line = f"su - -c {shlex.quote('apt-get update && ' + install)}"
     return f"Missing on this system: {names}.\nPaste this line, then run the same command again:\n\n{line}\n"
 
 
