@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-import importlib
 import importlib.util
 import os
 import shlex
@@ -76,13 +75,6 @@ class Job(NamedTuple):
     words: list[str]
 
 
-class Need(NamedTuple):
-    """A thing that is missing, and the Debian package that holds it."""
-
-    thing: str
-    package: str
-
-
 def say(message: str) -> None:
     """Tell the person at the terminal; standard output is left to the program that is started."""
     print(message, file=sys.stderr, flush=True)
@@ -121,56 +113,45 @@ def loads(library: str) -> bool:
     return True
 
 
-def imports(module: str) -> bool:
-    """Tell whether this Python has a module; Debian keeps some of the standard library in packages apart."""
-    return importlib.util.find_spec(module) is not None
+def missing(packages: Mapping[str, str], found: Callable[[str], object]) -> dict[str, str]:
+    """Keep of these things, each with its Debian package, those that are not found."""
+    return {thing: package for thing, package in packages.items() if not found(thing)}
 
 
-def on_path(program: str) -> bool:
-    """Tell whether a program can be called by its name."""
-    return shutil.which(program) is not None
+def apt_command(packages: Iterable[str]) -> list[str]:
+    """Give the command that installs packages, each named once, on Debian and its kin."""
+    return ["apt-get", "install", "-y", "--no-install-recommends", *dict.fromkeys(packages)]
 
 
-def missing(packages: Mapping[str, str], found: Callable[[str], bool]) -> list[Need]:
-    """Name each of the things that isn't found, with the Debian package that holds it."""
-    return [Need(thing, package) for thing, package in packages.items() if not found(thing)]
-
-
-def apt_command(needs: Iterable[Need]) -> list[str]:
-    """Give the command that installs what is missing on Debian and its kin."""
-    packages = dict.fromkeys(need.package for need in needs)
-    return ["apt-get", "install", "-y", "--no-install-recommends", *packages]
-
-
-def advice(needs: Sequence[Need], found: Callable[[str], bool] = on_path) -> str:
+def advice(lacking: Mapping[str, str], which: Callable[[str], object] = shutil.which) -> str:
     """Say what is missing and how to get it: one line to paste where there is apt-get, else plain names."""
-    names = ", ".join(need.thing for need in needs)
-    if not found("apt-get"):
-        packages = ", ".join(dict.fromkeys(need.package for need in needs))
-        return f"Missing on this system: {names}.\nOn Debian they are in these packages: {packages}."
-    install = shlex.join(apt_command(needs))
+    said = f"Missing on this system: {', '.join(lacking)}."
+    if not which("apt-get"):
+        return f"{said}\nOn Debian they are in these packages: {', '.join(dict.fromkeys(lacking.values()))}."
+    install = shlex.join(apt_command(lacking.values()))
     line = f"sudo apt-get update && sudo {install}"
-    if not found("sudo"):
+    if not which("sudo"):
         line = f"su - -c {shlex.quote('apt-get update && ' + install)}"
-    return f"Missing on this system: {names}.\nPaste this line, then run the same command again:\n\n{line}\n"
+    return f"{said}\nPaste this line, then run the same command again:\n\n{line}\n"
 
 
-def look(job: Job) -> tuple[list[Need], list[Need]]:
+def look(job: Job) -> tuple[dict[str, str], dict[str, str]]:
     """Look what is missing: without the first nothing runs, without the second some tests are skipped."""
     venv_package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-    needed = missing(dict.fromkeys(("venv", "ensurepip"), venv_package), imports)
+    # Debian keeps these two modules of the standard library in a package of their own.
+    needed = missing(dict.fromkeys(("venv", "ensurepip"), venv_package), importlib.util.find_spec)
     if not sys.platform.startswith("linux"):
-        return needed, []
-    tools = missing(WINDOW_TEST_TOOLS, on_path) if job.name == "test" else []
-    return needed + missing(QT_LIBRARIES, loads), tools
+        return needed, {}
+    tools = missing(WINDOW_TEST_TOOLS, shutil.which) if job.name == "test" else {}
+    return needed | missing(QT_LIBRARIES, loads), tools
 
 
 def _is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def _apt_install(needs: Sequence[Need]) -> None:
-    command = apt_command(needs)
+def _apt_install(packages: Iterable[str]) -> None:
+    command = apt_command(packages)
     say(f"Installing what is missing: {shlex.join(command)}")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for step in (["apt-get", "update"], command):
@@ -182,11 +163,11 @@ def _apt_install(needs: Sequence[Need]) -> None:
 def prepare_machine(job: Job) -> None:
     """See that the system has what is needed; raises CannotStartError (2) naming what it lacks."""
     needed, useful = look(job)
-    if (needed or useful) and _is_root() and on_path("apt-get"):
-        _apt_install(needed + useful)
+    if (needed or useful) and _is_root() and shutil.which("apt-get"):
+        _apt_install((needed | useful).values())
         needed, useful = look(job)
     if needed:
-        raise CannotStartError(advice(needed + useful), 2)
+        raise CannotStartError(advice(needed | useful), 2)
     if useful:
         say(f"Tests that type into a real window will be skipped. {advice(useful)}")
 
