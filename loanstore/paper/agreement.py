@@ -117,7 +117,8 @@ def _schedule(document: Document, items: tuple[ScheduleItem, ...]) -> None:
     )
     document.table(columns, [_schedule_row(item) for item in items])
     values = [item.value_pence for item in items if item.value_pence is not None]
-    if len(values) > 1:
+    # A sum that leaves some out would be read as the whole.
+    if len(values) == len(items) > 1:
         total = _("Replacement value in all: {total}").format(total=show_pounds(sum(values)))
         document.need(7)
         document.ink.text(LEFT + WIDTH, document.y + 5, total, STRONG, align=1)

@@ -1,0 +1,173 @@
+"""Label sheets: each label lies where the maker cut it, says what it should, and reads back."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+from pypdf import PdfReader
+
+from loanstore.domain.errors import Refused
+from loanstore.paper.commands import command_labels
+from loanstore.paper.label_sheets import make_label_sheet
+from loanstore.paper.proof import prove, read_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from loanstore.domain.labels import Label, LabelStock
+
+MM = 25.4 / 72
+# The maker's figures once more, apart from the shipped file: columns, left, step across, width, top, step, height.
+LAYOUTS = {
+    "avery-l7651": (5, 4.75, 40.6, 38.1, 10.7, 21.2, 21.2),
+    "avery-l7160": (3, 7.21, 66.04, 63.5, 15.15, 38.1, 38.1),
+}
+
+
+def bar_bounds(pdf: bytes) -> list[tuple[float, float, float, float]]:
+    """Give left, top, right and bottom of each barcode of the first page, in millimetres from the top left."""
+    document = pypdfium2.PdfDocument(pdf)
+    page = document[0]
+    height = page.get_height()
+    found = []
+    for thing in page.get_objects():
+        if thing.type == pypdfium2.raw.FPDF_PAGEOBJ_PATH:
+            left, bottom, right, top = thing.get_bounds()
+            found.append((left * MM, (height - top) * MM, right * MM, (height - bottom) * MM))
+    page.close()
+    document.close()
+    return found
+
+
+@pytest.mark.parametrize("key", sorted(LAYOUTS))
+def test_every_start_position_lies_within_a_tenth_of_a_millimetre(
+    key: str, fonts: Path, stocks: dict[str, LabelStock], label: Callable[..., Label]
+) -> None:
+    columns, left, step_x, width, top, step_y, height = LAYOUTS[key]
+    for start in range(1, stocks[key].per_page + 1):
+        sheet = make_label_sheet([label(4217)], stocks[key], start=start, fonts=fonts)
+        ((from_x, from_y, to_x, to_y),) = bar_bounds(sheet.pdf)
+        row, column = divmod(start - 1, columns)
+        label_left, label_top = left + column * step_x, top + row * step_y
+        assert (from_x + to_x) / 2 == pytest.approx(label_left + width / 2, abs=0.1)
+        assert label_top + 1 < from_y < to_y < label_top + height - 1
+        quiet = 10 * (to_x - from_x) / 123
+        assert from_x - quiet >= label_left
+        assert to_x + quiet <= label_left + width
+
+
+@pytest.mark.parametrize("dpi", [203, 300])
+@pytest.mark.parametrize("key", sorted(LAYOUTS))
+def test_a_full_sheet_reads_back(
+    key: str, dpi: int, fonts: Path, stocks: dict[str, LabelStock], label: Callable[..., Label]
+) -> None:
+    stock = stocks[key]
+    sheet = make_label_sheet([label(n) for n in range(1, stock.per_page + 1)], stock, fonts=fonts)
+    proof = prove(sheet.pdf, sheet.codes, dpi=dpi)
+    assert (proof.pages, proof.barcodes) == (1, stock.per_page)
+    assert sheet.next_start == 1
+
+
+def test_labels_run_on_to_a_second_sheet_and_say_where_the_next_begins(
+    fonts: Path, stocks: dict[str, LabelStock], label: Callable[..., Label]
+) -> None:
+    seen: list[tuple[int, int]] = []
+    labels = [label(n) for n in range(1, 11)]
+    sheet = make_label_sheet(labels, stocks["avery-l7651"], start=60, fonts=fonts, progress=lambda *p: seen.append(p))
+    assert (sheet.labels, sheet.pages, sheet.next_start) == (10, 2, 5)
+    assert [len(page) for page in read_codes(sheet.pdf)] == [6, 4]
+    assert seen == [(6, 10), (10, 10)]
+
+
+def test_the_figures_below_the_bars_are_the_shown_code(
+    fonts: Path, stocks: dict[str, LabelStock], label: Callable[..., Label]
+) -> None:
+    sheet = make_label_sheet([label(4217, "Cello 1/2")], stocks["avery-l7160"], fonts=fonts)
+    text = PdfReader(BytesIO(sheet.pdf)).pages[0].extract_text()
+    for part in ("FM-004217-Z", "Cello 1/2", "Made-up Student", "Fenland Music Hub"):
+        assert part in text
+
+
+def test_a_long_name_is_shrunk_and_then_cut_never_printed_over_the_edge(
+    fonts: Path, stocks: dict[str, LabelStock], label: Callable[..., Label]
+) -> None:
+    stock = stocks["avery-l7651"]
+    sheet = make_label_sheet([label(1, "Contrabassoon " * 8)], stock, fonts=fonts)
+    document = pypdfium2.PdfDocument(sheet.pdf)
+    page = document[0]
+    for thing in page.get_objects():
+        left, _bottom, right, _top = thing.get_bounds()
+        assert stock.left < left * MM < right * MM < stock.left + stock.width
+    assert "…" in page.get_textpage().get_text_range()
+    document.close()
+
+
+def test_the_same_labels_give_the_same_bytes(
+    fonts: Path, stocks: dict[str, LabelStock], label: Callable[..., Label]
+) -> None:
+    first, second = (make_label_sheet([label(1)], stocks["avery-l7160"], fonts=fonts) for _ in range(2))
+    assert first.pdf == second.pdf
+
+
+def test_a_code_too_long_for_the_stock_is_refused_with_the_stocks_that_would_do(
+    fonts: Path, stocks: dict[str, LabelStock]
+) -> None:
+    missing = next(label for label in command_labels() if label.shown == "LSCMD-MISSING-1")
+    with pytest.raises(Refused) as refusal:
+        make_label_sheet([missing], stocks["avery-l7651"], fonts=fonts, others=stocks.values())
+    assert refusal.value.code == "LABEL_TOO_SMALL"
+    assert refusal.value.facts["fitting"] == ("avery-l7160",)
+
+
+def test_every_command_fits_a_large_label_and_reads_back(fonts: Path, stocks: dict[str, LabelStock]) -> None:
+    sheet = make_label_sheet(command_labels(), stocks["avery-l7160"], fonts=fonts)
+    assert prove(sheet.pdf, sheet.codes).barcodes == 29
+
+
+@pytest.mark.parametrize("start", [0, -3, 66])
+def test_a_start_outside_the_sheet_is_refused(
+    start: int, fonts: Path, stocks: dict[str, LabelStock], label: Callable[..., Label]
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        make_label_sheet([label(1)], stocks["avery-l7651"], start=start, fonts=fonts)
+    assert refusal.value.code == "START_OUTSIDE_SHEET"
+    assert refusal.value.facts["last"] == 65
+
+
+def test_no_labels_make_no_sheet(fonts: Path, stocks: dict[str, LabelStock]) -> None:
+    with pytest.raises(Refused) as refusal:
+        make_label_sheet([], stocks["avery-l7651"], fonts=fonts)
+    assert refusal.value.code == "NO_LABELS"
+
+
+def test_a_label_that_does_not_read_back_is_named(
+    fonts: Path, stocks: dict[str, LabelStock], label: Callable[..., Label]
+) -> None:
+    sheet = make_label_sheet([label(1), label(2)], stocks["avery-l7651"], fonts=fonts)
+    with pytest.raises(Refused) as refusal:
+        prove(sheet.pdf, [(label(1).code, label(3).code)])
+    assert refusal.value.code == "LABEL_UNREADABLE"
+    assert refusal.value.facts == {"label": "FM-000003-I", "page": 1}
+
+
+def test_bars_too_narrow_for_the_printer_fail_the_proof(
+    fonts: Path, stocks: dict[str, LabelStock], label: Callable[..., Label]
+) -> None:
+    sheet = make_label_sheet([label(1)], stocks["avery-l7651"], fonts=fonts)
+    with pytest.raises(Refused) as refusal:
+        prove(sheet.pdf, sheet.codes, dpi=72)
+    assert refusal.value.code == "LABEL_UNREADABLE"
+
+
+@pytest.mark.parametrize("pages", [0, 2])
+def test_a_page_too_few_or_too_many_fails_the_proof(
+    pages: int, fonts: Path, stocks: dict[str, LabelStock], label: Callable[..., Label]
+) -> None:
+    sheet = make_label_sheet([label(1)], stocks["avery-l7651"], fonts=fonts)
+    with pytest.raises(Refused) as refusal:
+        prove(sheet.pdf, list(sheet.codes) * pages)
+    assert refusal.value.code == "PAGES_DIFFER"
