@@ -21,14 +21,16 @@ _DETAIL: Final = Style(7, colour=MUTED)
 _SHOWN: Final = Style(7.5, mono=True)
 
 
-def draw_cell(ink: Ink, label: Label, corner: tuple[float, float], size: tuple[float, float]) -> None:
-    """Draw a label in a frame; corner and size in millimetres.
+def draw_cell(
+    ink: Ink, label: Label, corner: tuple[float, float], size: tuple[float, float], widest: float = _WIDEST
+) -> None:
+    """Draw a label in a frame; corner, size and the ``widest`` bar module in millimetres.
 
     Raises Refused LABEL_TOO_SMALL where the code's bars do not fit the frame.
     """
     (x, y), (width, height) = corner, size
     drawn = symbol(label.code)
-    module = module_width(drawn.modules, min(width, (drawn.modules + 2 * QUIET_MODULES) * _WIDEST))
+    module = module_width(drawn.modules, min(width, (drawn.modules + 2 * QUIET_MODULES) * widest))
     if module is None:
         raise Refused("LABEL_TOO_SMALL", label=label.shown, stock="A4", fitting=())
     # Words and bars begin at the quiet zone's end, so that both stand in one column whatever their length.

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _GAP: Final = 3.0
 _COLUMNS: Final = 3
 _CELL: Final = ((WIDTH - 2 * _GAP) / _COLUMNS, 19.2)
+#: One width of bar for the whole card: the one that fits the longest command.
+_MODULE: Final = 0.26
 _ACCESSORIES: Final = range(1, 10)
 
 
@@ -38,7 +40,7 @@ def draw_command_sheet(*, fonts: Path) -> bytes:
         for place, label in enumerate(group):
             row, column = divmod(place, _COLUMNS)
             corner = (LEFT + column * (_CELL[0] + _GAP), top + row * (_CELL[1] + 1.5))
-            draw_cell(document.ink, label, corner, _CELL)
+            draw_cell(document.ink, label, corner, _CELL, _MODULE)
         document.y = top + -(-len(group) // _COLUMNS) * (_CELL[1] + 1.5) - 2
     return document.finish()
 

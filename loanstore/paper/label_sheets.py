@@ -30,7 +30,8 @@ _OWNER: Final = Style(5, colour=BLACK)
 #: Below this a line is cut instead of shrunk further, in points.
 _SMALLEST: Final = 5.0
 _LEADING: Final = 1.25
-_GAP: Final = 0.7
+#: White between bars and words, in millimetres; the tails of Arabic letters hang into it.
+_GAP: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class _Drawing:
             upper = self._line(middle, upper, label.detail, _DETAIL)
         below = [(text, style) for text, style in ((label.shown, _SHOWN), (label.owner, _OWNER)) if text]
         lower -= sum(self._height(style) for _text, style in below)
-        self._bars(label, middle, upper + _GAP / 2, lower - _GAP)
+        self._bars(label, middle, upper + _GAP, lower - _GAP)
         for text, style in below:
             lower = self._line(middle, lower, text, style)
 
