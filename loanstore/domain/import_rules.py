@@ -172,8 +172,8 @@ class _Planner:
         """Give the cells by field, in the order of their columns."""
         return {name: row.cells[place] for name, place in self._places.items() if place < len(row.cells)}
 
-    def _trusted(self, row: Row) -> dict[str, str]:
-        """Give the cells that stand under their headings, and refuse the others where the row has slipped."""
+    def _trusted(self, row: Row) -> dict[str, str] | None:
+        """Give the cells that stand under their headings and refuse the others; None where all are refused."""
         cells = self._cells(row)
         width = len(self._headings.columns)
         if not self._may_slip or not has_slipped(row, width):
@@ -184,11 +184,11 @@ class _Planner:
         lost = [name for name, text in cells.items() if name not in proven and text.strip()]
         for name in lost if proven else [None]:
             self._refused.append(Rejected(row.number, name, "", "OUT_OF_LINE", facts))
-        return {name: text for name, text in cells.items() if name in proven}
+        return {name: text for name, text in cells.items() if name in proven} or None
 
     def _read_record(self, row: Row) -> None:
         cells = self._trusted(row)
-        if not cells:
+        if cells is None:
             return
         dates = frozenset(name for name, place in self._places.items() if place in row.dates)
         reader = RowReader(row.number, cells, dates)

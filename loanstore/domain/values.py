@@ -32,7 +32,6 @@ UNKNOWN_WORDS: Final = frozenset(
         "—",
         "?",
         "??",
-        "x",
     )
 )
 CONDITIONS: Final = ("new", "good", "fair", "poor", "needs work")
