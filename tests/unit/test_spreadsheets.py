@@ -16,6 +16,7 @@ from openpyxl import Workbook
 
 from loanstore.domain.errors import FileUnusable
 from loanstore.spreadsheets.reading import read_table
+from loanstore.spreadsheets.writing import write_csv
 
 if TYPE_CHECKING:
     from loanstore.domain.tables import Table
@@ -267,3 +268,23 @@ def test_another_kind_of_archive_is_no_table(tmp_path: Path) -> None:
 
 def test_an_empty_workbook_is_an_empty_file(tmp_path: Path) -> None:
     assert refusal(workbook(tmp_path, [])).code == "FILE_EMPTY"
+
+
+def test_a_list_that_was_written_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    write_csv(path, ["Code", "Notes"], [["004217", 'Łukasz, "half"\nsecond line'], ["004218", ""]])
+    table = read_table(path)
+    assert cells(table) == [("Code", "Notes"), ("004217", 'Łukasz, "half"\nsecond line'), ("004218", "")]
+    assert table.encoding == "utf-8-sig"
+
+
+def test_no_cell_of_a_written_list_is_run_as_a_formula(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    write_csv(path, ["Notes"], [["=HYPERLINK(A1)"], ["-1"], ["plain"]])
+    assert [row.cells[0] for row in read_table(path).rows] == ["Notes", "'=HYPERLINK(A1)", "'-1", "plain"]
+
+
+def test_a_list_that_can_t_be_written_says_so(tmp_path: Path) -> None:
+    with pytest.raises(FileUnusable) as told:
+        write_csv(tmp_path / "gone" / "list.csv", ["Code"], [])
+    assert told.value.code == "FILE_NOT_WRITTEN"
