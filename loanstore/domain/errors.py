@@ -22,7 +22,7 @@ class LoanstoreError(Exception):
 
     exit_status = 5
 
-    def __init__(self, code: str, **facts: object) -> None:
+    def __init__(self, code: str, /, **facts: object) -> None:
         super().__init__(code, facts)
         self.code = code
         self.facts = facts

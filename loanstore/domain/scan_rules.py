@@ -6,12 +6,12 @@ session afterwards. It reads no clock and no store.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from loanstore.domain.answers import BACKABLE, REFUSALS, TAKEABLE, Answer
+from loanstore.domain.answers import BACKABLE, TAKEABLE, Answer
 from loanstore.domain.codes import Command, CommandCode
 from loanstore.domain.loans import GONE, Ending, Status
 from loanstore.domain.sessions import LastScan, Mode, Role, SessionState
@@ -35,7 +35,7 @@ class InstrumentFound:
 
 @dataclass(frozen=True, slots=True)
 class BorrowerFound:
-    """The scan is a borrower's; ``open_loans`` is how many things that borrower has."""
+    """The scan is a borrower's."""
 
     borrower: Borrower
 
@@ -72,7 +72,8 @@ class NothingFound:
     run_together: bool = False
 
 
-Found = InstrumentFound | BorrowerFound | AgreementFound | CommandFound | NothingFound
+ThingFound = InstrumentFound | BorrowerFound | AgreementFound
+Found = ThingFound | CommandFound | NothingFound
 
 
 class Why(StrEnum):
@@ -119,10 +120,11 @@ class Find:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """End the hand-over: one agreement for what was lent in it."""
+    """End the hand-over: one agreement for what was lent in it, receipts for what came back."""
 
     borrower: Borrower | None
-    loans: tuple[str, ...]
+    lent: tuple[str, ...]
+    returned: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,6 @@ class Circumstances:
     now: datetime
     policy: Policy
     held: int = 0
-    away: bool = field(default=False)
 
 
 def decide(found: Found, session: SessionState, at: Circumstances) -> Decision:
@@ -165,13 +166,19 @@ def decide(found: Found, session: SessionState, at: Circumstances) -> Decision:
     if thing is not None and _is_repeat(thing, session, at):
         return Decision(Answer.REPEATED, session, thing=thing)
     decision = _thing_scanned(found, session, at)
-    if decision.answer in REFUSALS and thing is None:
+    if thing is None:
         return decision
-    last = LastScan(thing, decision.role, at.now, decision.answer) if thing is not None else session.last
+    last = LastScan(thing, decision.role, at.now, decision.answer)
     return replace(decision, session=replace(decision.session, last=last, show_next=False))
 
 
-def _thing(found: Found) -> str | None:
+def finish_of(session: SessionState) -> Finish:
+    """Give what finishing this session would do."""
+    lent = tuple(done.loan for done in session.lent)
+    return Finish(session.borrower, lent, tuple(done.loan for done in session.returned))
+
+
+def _thing(found: ThingFound | NothingFound) -> str | None:
     if isinstance(found, InstrumentFound):
         return found.instrument.id
     if isinstance(found, BorrowerFound):
@@ -186,7 +193,7 @@ def _is_repeat(thing: str, session: SessionState, at: Circumstances) -> bool:
     return last is not None and last.thing == thing and at.now - last.at <= timedelta(seconds=at.policy.repeat)
 
 
-def _thing_scanned(found: Found, session: SessionState, at: Circumstances) -> Decision:
+def _thing_scanned(found: ThingFound | NothingFound, session: SessionState, at: Circumstances) -> Decision:
     if isinstance(found, InstrumentFound):
         return _instrument(found, session, at)
     if isinstance(found, BorrowerFound):
@@ -196,11 +203,12 @@ def _thing_scanned(found: Found, session: SessionState, at: Circumstances) -> De
     return _unknown(found, session)
 
 
-def _unknown(found: Found, session: SessionState) -> Decision:
-    if isinstance(found, NothingFound) and found.bad_check:
-        return Decision(Answer.BAD_CHECK, session)
-    together = isinstance(found, NothingFound) and found.run_together
-    return Decision(Answer.UNKNOWN_CODE, session, why=Why.RUN_TOGETHER if together else Why.PLAIN)
+def _unknown(found: NothingFound, session: SessionState) -> Decision:
+    """Leave mode and borrower as they are; but nothing is *directly after* the last card any more."""
+    after = replace(session, last=None)
+    if found.bad_check:
+        return Decision(Answer.BAD_CHECK, after)
+    return Decision(Answer.UNKNOWN_CODE, after, why=Why.RUN_TOGETHER if found.run_together else Why.PLAIN)
 
 
 def _choose(borrower: Borrower, thing: str, session: SessionState) -> Decision:
@@ -209,7 +217,7 @@ def _choose(borrower: Borrower, thing: str, session: SessionState) -> Decision:
     before = session.borrower
     if before is None or before.id == borrower.id:
         return Decision(Answer.BORROWER_CHOSEN, replace(session, borrower=borrower), thing=thing)
-    finish = Finish(before, tuple(done.loan for done in session.lent))
+    finish = finish_of(session)
     after = replace(session.finished(session.made, session.mode), borrower=borrower)
     return Decision(Answer.BORROWER_CHOSEN, after, (finish,), thing=thing)
 
@@ -223,20 +231,20 @@ def _instrument_by_mode(found: InstrumentFound, session: SessionState, at: Circu
     if session.show_next:
         return Decision(Answer.SHOWN, session, (Sight(found.instrument),), Why.SHOW_ONLY)
     if session.mode is Mode.RETURN:
-        return _coming_back(found, session, at)
+        return _coming_back(found, session)
     if session.borrower is not None:
         return _to_chosen(found, session.borrower, session, at)
     if session.mode is Mode.LEND:
         return Decision(Answer.NEED_BORROWER, session)
     if found.instrument.loan is not None and session.lent_lately(found.instrument.id, at.now, at.policy.just_lent):
         return Decision(Answer.SHOWN, session, (Sight(found.instrument),), Why.JUST_LENT)
-    return _coming_back(found, session, at)
+    return _coming_back(found, session)
 
 
-def _coming_back(found: InstrumentFound, session: SessionState, at: Circumstances) -> Decision:
+def _coming_back(found: InstrumentFound, session: SessionState) -> Decision:
     """Answer a scan that can only bring back or show: RETURN mode, or AUTO with nobody chosen."""
     instrument = found.instrument
-    if instrument.loan is not None or (at.away and session.mode is Mode.RETURN):
+    if instrument.loan is not None:
         return Decision(Answer.RETURNED, session, (Return(instrument),))
     if instrument.status in GONE:
         return Decision(Answer.FOUND, session, (Find(instrument),))
@@ -273,8 +281,7 @@ def _command(found: CommandFound, session: SessionState) -> Decision:
     if command is Command.SHOW:
         return Decision(Answer.SHOW_NEXT, replace(session, show_next=True, last=None))
     if command is Command.FINISH:
-        finish = Finish(session.borrower, tuple(done.loan for done in session.lent))
-        return Decision(Answer.FINISHED, session.finished(session.made), (finish,))
+        return Decision(Answer.FINISHED, session.finished(session.made), (finish_of(session),))
     if command is Command.PRINT:
         return Decision(Answer.NOTED if session.made else Answer.NOTHING_TO_DO, session)
     return _ON_LAST_CARD.get(command, _nothing)(found, session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -9,6 +10,8 @@ _NO_DECOMPOSITION: Final = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "’": "'"}
 )
 """Letters that Unicode does not take apart; SQLite's own accent folding leaves them too."""
+
+_FRACTION: Final = re.compile(r"(\d+)/(\d+)")
 
 
 def fold(text: str) -> str:
@@ -18,5 +21,9 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Split folded text into the words that are searched: runs of letters and digits."""
-    return "".join(c if c.isalnum() else " " for c in fold(text)).split()
+    """Split folded text into the words that are searched: runs of letters and digits.
+
+    A fraction stays one word, for ``1/2`` is a size and neither a one nor a two.
+    """
+    whole = _FRACTION.sub(r"\1of\2", fold(text))
+    return "".join(c if c.isalnum() else " " for c in whole).split()

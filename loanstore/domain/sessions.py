@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from loanstore.domain.answers import Answer
-from loanstore.domain.borrowers import Borrower
+if TYPE_CHECKING:
+    from loanstore.domain.answers import Answer
+    from loanstore.domain.borrowers import Borrower
 
 
 class Mode(StrEnum):

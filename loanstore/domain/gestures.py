@@ -1,0 +1,36 @@
+"""A gesture: who does something, at which desk and when; its facts share its id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """One gesture. ``at`` is when it is recorded, UTC in ISO 8601; ``offset`` the desk's minutes from UTC."""
+
+    id: str
+    desk: str
+    staff: str | None
+    at: str
+    offset: int
+    new_id: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class GestureSummary:
+    """A past gesture, for the sentence that says what was undone: its kinds of fact and what they are about."""
+
+    id: str
+    kinds: tuple[str, ...]
+    subjects: tuple[str, ...]
+
+
+def instant(moment: datetime) -> str:
+    """Write a UTC instant as the journal does: ISO 8601 to the microsecond, so that texts sort as times."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

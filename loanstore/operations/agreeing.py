@@ -1,0 +1,30 @@
+"""Making agreements: one for everything lent in a hand-over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loanstore.domain import codes
+from loanstore.domain.facts import Draft, FactKind
+from loanstore.domain.loans import AgreementState
+from loanstore.storage import folding, journal
+from loanstore.storage.store import take_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loanstore.domain.gestures import Gesture
+    from loanstore.storage.transaction import Transaction
+
+
+def make_agreement(
+    transaction: Transaction, gesture: Gesture, prefix: str, borrower: str, loans: Sequence[str]
+) -> AgreementState:
+    """Make one agreement for these loans of a borrower, with a code of its own."""
+    code = codes.make(prefix, take_numbers(transaction))
+    body = {"code": code, "borrower": borrower, "loans": list(loans)}
+    draft = Draft(FactKind.AGREED, gesture.new_id(), body)
+    (fact,) = journal.append(transaction, gesture, [draft])
+    state = AgreementState(fact.subject or "", code, borrower, fact.happened, tuple(loans))
+    folding.write_agreement(transaction, state)
+    return state

@@ -1,0 +1,137 @@
+"""Looking at what is there: lists, find-as-you-type, one thing's card and its story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from loanstore.domain import codes
+from loanstore.domain.errors import Refused
+from loanstore.domain.loans import in_order
+from loanstore.domain.scan_rules import AgreementFound, BorrowerFound, InstrumentFound
+from loanstore.operations.lending import find_instrument
+from loanstore.storage import journal, lists, lookups, registers
+from loanstore.storage.lists import Listing, LoanFilter
+
+if TYPE_CHECKING:
+    from loanstore.domain.borrowers import Borrower
+    from loanstore.domain.loans import Instrument
+    from loanstore.operations.desk import Desk
+    from loanstore.storage.lists import BorrowerLine, InstrumentLine
+    from loanstore.storage.transaction import Transaction
+
+MOST_FOUND = 8
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """One thing that happened to an instrument: when (UTC), what kind of fact, and to whom it went."""
+
+    at: str
+    kind: str
+    borrower: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentCard:
+    """All that is known of an instrument; ``place`` and ``note`` are texts, ``story`` its history."""
+
+    instrument: Instrument
+    holder: Borrower | None
+    place: str
+    note: str
+    codes: tuple[tuple[str, str, str], ...]
+    story: tuple[StoryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BorrowerCard:
+    """All that is known of a borrower, with what is out and what has been."""
+
+    borrower: Borrower
+    record: dict[str, str]
+    codes: tuple[tuple[str, str, str], ...]
+    out: Listing
+    past: Listing
+
+
+def list_instruments(desk: Desk, find: str = "", limit: int | None = None) -> Listing:
+    """List instruments by code."""
+    with desk.store.reading() as transaction:
+        return lists.instruments(transaction, find, limit)
+
+
+def list_borrowers(desk: Desk, find: str = "", limit: int | None = None) -> Listing:
+    """List borrowers by code."""
+    with desk.store.reading() as transaction:
+        return lists.borrowers(transaction, find, limit)
+
+
+def list_loans(desk: Desk, which: LoanFilter | None = None, find: str = "", limit: int | None = None) -> Listing:
+    """List loans by the instrument's code."""
+    with desk.store.reading() as transaction:
+        return lists.loans(transaction, which, find, limit)
+
+
+def find_for_desk(desk: Desk, typed: str) -> tuple[tuple[BorrowerLine, ...], tuple[InstrumentLine, ...]]:
+    """Find what words typed at the desk may mean: borrowers first, then instruments by old numbers too."""
+    if not typed.strip():
+        return (), ()
+    with desk.store.reading() as transaction:
+        people = lists.borrowers(transaction, typed, MOST_FOUND).lines
+        things = lists.instruments(transaction, typed, MOST_FOUND).lines
+    return people, things
+
+
+def show(desk: Desk, code: str) -> InstrumentCard | BorrowerCard:
+    """Give everything known of the thing that carries a code; raises Refused where nothing does."""
+    with desk.store.reading() as transaction:
+        form = codes.normalise(code)
+        found = lookups.by_form(transaction, form)
+        if isinstance(found, BorrowerFound):
+            return _borrower_card(transaction, found.borrower)
+        if isinstance(found, AgreementFound):
+            return _borrower_card(transaction, found.borrower)
+        if found is None and codes.body_form(form) is None:
+            raise Refused("NOTHING_CARRIES", value=code)
+        return _instrument_card(transaction, found or find_instrument(transaction, code))
+
+
+def _instrument_card(transaction: Transaction, found: InstrumentFound) -> InstrumentCard:
+    state = found.instrument
+    places = registers.place_names(transaction)
+    story = []
+    for _place, fact in in_order(journal.standing_facts(transaction, state.id)):
+        borrower = lookups.borrower(transaction, str(fact.body.get("borrower", "")))
+        name = borrower.label if borrower is not None else ""
+        story.append(StoryLine(fact.happened, fact.kind.value, name, str(fact.body.get("due", ""))))
+    return InstrumentCard(
+        state,
+        found.holder,
+        places.get(state.fields.get("location", ""), ""),
+        registers.note(transaction, state.fields.get("note", "")),
+        tuple(registers.codes_of(transaction, state.id)),
+        tuple(story),
+    )
+
+
+def _borrower_card(transaction: Transaction, borrower: Borrower) -> BorrowerCard:
+    every = lists.loans(transaction, LoanFilter(past=True, borrower=borrower.id))
+    ended = tuple(line for line in every.lines if line.ended)
+    return BorrowerCard(
+        borrower,
+        registers.borrower_record(transaction, borrower.id),
+        tuple(registers.codes_of(transaction, borrower.id)),
+        lists.loans(transaction, LoanFilter(borrower=borrower.id)),
+        Listing(len(ended), ended),
+    )
+
+
+def overview(desk: Desk, borrower_id: str) -> tuple[int, int]:
+    """Count what a borrower has and how much of it is late."""
+    today = desk.today().isoformat()
+    with desk.store.reading() as transaction:
+        out = lists.loans(transaction, LoanFilter(borrower=borrower_id), limit=0).total
+        late = lists.loans(transaction, LoanFilter(borrower=borrower_id, due_before=today), limit=0).total
+    return out, late

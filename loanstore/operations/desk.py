@@ -1,0 +1,117 @@
+"""The desk: what every gesture is handed, and what it hands back."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from loanstore.domain.gestures import Gesture, instant
+from loanstore.domain.policy import Policy, read_policy
+from loanstore.domain.terms import TermTable, read_terms
+from loanstore.storage import registers
+from loanstore.storage.store import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from loanstore.domain.catalogue import Catalogue
+    from loanstore.storage.store import Store
+    from loanstore.storage.transaction import Transaction
+
+Result_co = TypeVar("Result_co", covariant=True)
+
+
+class Changed(StrEnum):
+    """What a gesture changed, so that every screen that shows it draws itself again."""
+
+    INSTRUMENTS = "instruments"
+    BORROWERS = "borrowers"
+    LOANS = "loans"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[Result_co]):
+    """The one shape in which every gesture ends: its result, and what it changed."""
+
+    result: Result_co
+    changed: frozenset[Changed] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class StoreRules:
+    """What the store's settings say at the time of asking; ``prefix`` is that of its codes."""
+
+    store_id: str
+    owner: str
+    prefix: str
+    policy: Policy
+    terms: TermTable
+
+
+@dataclass(slots=True)
+class Desk:
+    """A desk: an open store and everything a gesture may need, its clock and its maker of ids included.
+
+    ``clock`` gives the present UTC instant, ``local`` turns an instant into the desk's own time. ``staff``
+    is the name of who works here, if anybody said.
+    """
+
+    store: Store
+    identity: str
+    clock: Callable[[], datetime]
+    local: Callable[[datetime], datetime]
+    new_id: Callable[[], str]
+    resources: Path
+    catalogue: Catalogue
+    staff: str | None = None
+    _rules: StoreRules | None = field(default=None, repr=False)
+    _staff_ids: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def now(self) -> datetime:
+        """Give the present instant in UTC."""
+        return self.clock().astimezone(UTC)
+
+    def day_of(self, moment: datetime) -> date:
+        """Give the day an instant falls on, at this desk."""
+        return self.local(moment).date()
+
+    def today(self) -> date:
+        """Give today's date at this desk."""
+        return self.day_of(self.now())
+
+    def rules(self, transaction: Transaction) -> StoreRules:
+        """Read the store's rules afresh and remember them for ``known_rules``."""
+        said = read_settings(transaction)
+        self._rules = StoreRules(
+            said["id"], said["owner"], said["prefix"], read_policy(said["policy"]), read_terms(said["terms"])
+        )
+        return self._rules
+
+    def known_rules(self, transaction: Transaction) -> StoreRules:
+        """Give the store's rules as last read: a scan asks again only where a hand-over begins."""
+        return self._rules or self.rules(transaction)
+
+    def gesture(self, transaction: Transaction, at: datetime | None = None) -> Gesture:
+        """Begin a gesture: a new id, the clock's time and who works here."""
+        moment = at or self.now()
+        offset = self.local(moment).utcoffset()
+        minutes = int(offset.total_seconds() // 60) if offset is not None else 0
+        staff = self._staff_id(transaction) if self.staff else None
+        return Gesture(self.new_id(), self.identity, staff, instant(moment), minutes, self.new_id)
+
+    def _staff_id(self, transaction: Transaction) -> str | None:
+        name = self.staff or ""
+        if name not in self._staff_ids:
+            self._staff_ids[name] = registers.staff_named(transaction, name, self.new_id())
+        return self._staff_ids[name]
+
+    @contextmanager
+    def gesturing(self) -> Iterator[tuple[Transaction, Gesture]]:
+        """Open the one transaction of a gesture made by hand, away from the scan path."""
+        with self.store.writing() as transaction:
+            yield transaction, self.gesture(transaction)

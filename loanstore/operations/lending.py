@@ -1,0 +1,233 @@
+"""Lending and bringing back by hand: the gestures of the desk without a scanner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+from loanstore.domain import codes
+from loanstore.domain.errors import Refused
+from loanstore.domain.facts import Draft, FactKind
+from loanstore.domain.gestures import instant
+from loanstore.domain.loans import GONE, Ending, Status
+from loanstore.domain.scan_rules import AgreementFound, BorrowerFound, InstrumentFound
+from loanstore.operations import agreeing, moving
+from loanstore.operations.carrying_out import LOAN_KIND
+from loanstore.operations.desk import Changed, Done
+from loanstore.storage import lookups, registers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loanstore.domain.borrowers import Borrower
+    from loanstore.domain.loans import Instrument
+    from loanstore.operations.desk import Desk
+    from loanstore.storage.transaction import Transaction
+
+MOVED = frozenset({Changed.INSTRUMENTS, Changed.LOANS})
+KINDS = ("free loan", "class set", "teacher", "ensemble", "hire, charged", "hire, free")
+"""The kinds of contract (DOMAIN, Borrowers)."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """What ``lend`` made: the borrower, the loans in the order of their codes, and their agreement."""
+
+    borrower: Borrower
+    instruments: tuple[Instrument, ...]
+    loans: tuple[str, ...]
+    due: date
+    agreement: str
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtBack:
+    """One loan that ``return`` ended."""
+
+    instrument: Instrument
+    loan: str
+
+
+def find_instrument(transaction: Transaction, code: str) -> InstrumentFound:
+    """Find an instrument by any of its codes; raises Refused where nothing, or something else, carries it."""
+    form = codes.normalise(code)
+    found = lookups.by_form(transaction, form)
+    body = codes.body_form(form) if found is None else None
+    found = lookups.by_form(transaction, body) if body else found
+    if not isinstance(found, InstrumentFound):
+        raise Refused("NO_INSTRUMENT", value=code)
+    return found
+
+
+def find_borrower(transaction: Transaction, code: str) -> Borrower:
+    """Find a borrower by code or URN; raises Refused where nothing, or something else, carries it."""
+    found = lookups.by_form(transaction, codes.normalise(code))
+    if isinstance(found, (BorrowerFound, AgreementFound)):
+        return found.borrower
+    raise Refused("NO_BORROWER", value=code)
+
+
+def lend(
+    desk: Desk, borrower_code: str, instrument_codes: Sequence[str], due: date | None = None, kind: str | None = None
+) -> Done[HandOver]:
+    """Lend instruments to a borrower under one agreement: all of them, or none where one is refused."""
+    if kind is not None and kind not in KINDS:
+        raise Refused("BAD_LOAN_KIND", value=kind, kinds=", ".join(KINDS))
+    with desk.gesturing() as (transaction, gesture):
+        rules = desk.rules(transaction)
+        borrower = find_borrower(transaction, borrower_code)
+        found = [find_instrument(transaction, code) for code in dict.fromkeys(instrument_codes)]
+        _require_lendable(found, borrower)
+        _require_within_limit(transaction, borrower, len(found), rules.policy.limit(borrower.kind))
+        until = due or rules.policy.due(borrower.kind, desk.today(), rules.terms).day
+        drafts: list[tuple[Instrument | None, Draft]] = [
+            (f.instrument, moving.lent(f.instrument, borrower.id, until, kind or LOAN_KIND)) for f in found
+        ]
+        written = moving.record(transaction, gesture, drafts)
+        loans = tuple(fact.id for fact, _after in written)
+        made = agreeing.make_agreement(transaction, gesture, rules.prefix, borrower.id, loans)
+        return Done(HandOver(borrower, tuple(after for _fact, after in written), loans, until, made.code), MOVED)
+
+
+def bring_back(
+    desk: Desk,
+    instrument_codes: Sequence[str],
+    on: date | None = None,
+    condition: str | None = None,
+    missing: Sequence[str] = (),
+) -> Done[tuple[BroughtBack, ...]]:
+    """End the loans of instruments, as of ``on`` where it happened earlier; all of them, or none."""
+    if on is not None and on > desk.today():
+        raise Refused("IN_THE_FUTURE", date=on.isoformat())
+    happened = instant(_noon(on)) if on is not None and on != desk.today() else None
+    with desk.gesturing() as (transaction, gesture):
+        drafts: list[tuple[Instrument | None, Draft]] = []
+        for code in dict.fromkeys(instrument_codes):
+            instrument = find_instrument(transaction, code).instrument
+            if instrument.loan is None:
+                raise Refused("NOT_ON_LOAN", code=instrument.code, status=instrument.status.value)
+            if happened is not None and happened < instrument.loan.out:
+                raise Refused("BEFORE_LENT", code=instrument.code, out=instrument.loan.out[:10])
+            draft = moving.returned(instrument, Ending.RETURNED, happened=happened)
+            drafts.append((instrument, _inspected(desk, instrument, draft, condition, missing)))
+        loans = [state.loan.id for state, _draft in drafts if state is not None and state.loan is not None]
+        written = moving.record(transaction, gesture, drafts)
+        back = tuple(BroughtBack(after, loan) for (_fact, after), loan in zip(written, loans, strict=True))
+        return Done(back, MOVED)
+
+
+def _inspected(
+    desk: Desk, instrument: Instrument, draft: Draft, condition: str | None, missing: Sequence[str]
+) -> Draft:
+    """Add what was found at hand-over; without an essential accessory the instrument needs attention."""
+    body = dict(draft.body)
+    if condition:
+        body["condition"] = condition
+    if missing:
+        body["missing"] = list(missing)
+        kind = desk.catalogue.find_type(instrument.fields.get("type", ""))
+        essential = {a.name.casefold() for a in kind.accessories if a.essential} if kind is not None else set()
+        body["attention"] = any(name.casefold() in essential for name in missing)
+    return Draft(draft.kind, draft.subject, body, draft.happened)
+
+
+def renew(desk: Desk, named: str) -> Done[tuple[tuple[Instrument, date], ...]]:
+    """Renew one loan, named by its id, or everything a borrower has; gives each with its new due date."""
+    with desk.gesturing() as (transaction, gesture):
+        rules = desk.rules(transaction)
+        pairs = _loans_meant(transaction, named)
+        drafts: list[tuple[Instrument | None, Draft]] = []
+        dues = []
+        for found in pairs:
+            loan, holder = found.instrument.loan, found.holder
+            if loan is None or holder is None:
+                raise Refused("NOT_ON_LOAN", code=found.instrument.code, status=found.instrument.status.value)
+            was = date.fromisoformat(loan.due)
+            due = rules.policy.renewed(holder.kind, was, desk.today(), rules.terms).day
+            dues.append(due)
+            drafts.append((found.instrument, moving.renewed(found.instrument, due)))
+        written = moving.record(transaction, gesture, drafts)
+        renewed = tuple((after, due) for (_fact, after), due in zip(written, dues, strict=True))
+        return Done(renewed, frozenset({Changed.LOANS}))
+
+
+def _loans_meant(transaction: Transaction, named: str) -> list[InstrumentFound]:
+    row = registers.loan_row(transaction, named)
+    if row is not None:
+        if row["ended"]:
+            raise Refused("LOAN_ENDED", value=named, ended=row["ended"][:10])
+        instruments = [row["instrument"]]
+    else:
+        form = codes.normalise(named)
+        thing = lookups.by_form(transaction, form)
+        if isinstance(thing, InstrumentFound):
+            instruments = [thing.instrument.id]
+        elif isinstance(thing, BorrowerFound):
+            instruments = [instrument for _loan, instrument in registers.open_loans_of(transaction, thing.borrower.id)]
+        elif isinstance(thing, AgreementFound):
+            instruments = [instrument.id for instrument in thing.still_out]
+        else:
+            raise Refused("NO_LOAN", value=named)
+    if not instruments:
+        raise Refused("NOTHING_OUT", value=named)
+    return [found for i in instruments if (found := lookups.instrument(transaction, i)) is not None]
+
+
+def declare_lost(desk: Desk, code: str, why: str) -> Done[Instrument]:
+    """Note that an instrument is lost; its loan ends that day. The reason is kept as an erasable note."""
+    return _declare(desk, code, FactKind.LOST, why)
+
+
+def declare_found(desk: Desk, code: str, why: str) -> Done[Instrument]:
+    """Note that an instrument turned up, or that what it needed was seen to: it can be lent again."""
+    return _declare(desk, code, FactKind.FOUND, why)
+
+
+def retire(desk: Desk, code: str, why: str) -> Done[Instrument]:
+    """Take an instrument out of use; refused while it is on loan."""
+    return _declare(desk, code, FactKind.RETIRED, why)
+
+
+def _declare(desk: Desk, code: str, kind: FactKind, why: str) -> Done[Instrument]:
+    with desk.gesturing() as (transaction, gesture):
+        instrument = find_instrument(transaction, code).instrument
+        _require_sense(instrument, kind)
+        note = desk.new_id()
+        registers.add_note(transaction, note, why)
+        draft = Draft(kind, instrument.id, {"note": note})
+        ((_fact, after),) = moving.record(transaction, gesture, [(instrument, draft)])
+        return Done(after, MOVED)
+
+
+def _require_sense(instrument: Instrument, kind: FactKind) -> None:
+    status = instrument.status
+    if kind is FactKind.RETIRED and instrument.loan is not None:
+        raise Refused("STILL_ON_LOAN", code=instrument.code)
+    if (kind is FactKind.RETIRED and status in {Status.RETIRED, Status.DISPOSED}) or (
+        kind is FactKind.LOST and status is Status.LOST
+    ):
+        raise Refused("ALREADY_SO", code=instrument.code, status=status.value)
+    if kind is FactKind.FOUND and status not in GONE | {Status.NEEDS_ATTENTION}:
+        raise Refused("NOT_GONE", code=instrument.code, status=status.value)
+
+
+def _require_lendable(found: Sequence[InstrumentFound], borrower: Borrower) -> None:
+    for one in found:
+        instrument = one.instrument
+        if instrument.loan is not None and one.holder is not None:
+            theirs = one.holder.id == borrower.id
+            raise Refused("ALREADY_OUT", code=instrument.code, holder=one.holder.label, theirs=theirs)
+        if instrument.status is not Status.IN_STORE:
+            raise Refused("NOT_LENDABLE", code=instrument.code, status=instrument.status.value)
+
+
+def _require_within_limit(transaction: Transaction, borrower: Borrower, more: int, limit: int | None) -> None:
+    held = lookups.held_by(transaction, borrower.id) if limit is not None else 0
+    if limit is not None and held + more > limit:
+        raise Refused("OVER_LIMIT", borrower=borrower.label, held=held, limit=limit)
+
+
+def _noon(day: date) -> datetime:
+    """Give noon UTC of a day that only a date is known of: it is that day everywhere in these isles."""
+    return datetime.combine(day, time(12), UTC)

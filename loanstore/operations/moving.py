@@ -1,0 +1,86 @@
+"""Writing what happens to instruments: facts appended, state folded, in the transaction of a gesture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loanstore.domain.facts import Draft, FactKind
+from loanstore.storage import folding, journal, lookups, registers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from loanstore.domain.facts import Fact
+    from loanstore.domain.gestures import Gesture
+    from loanstore.domain.loans import Ending, Instrument
+    from loanstore.storage.transaction import Transaction
+
+
+def record(
+    transaction: Transaction, gesture: Gesture, changes: Sequence[tuple[Instrument | None, Draft]]
+) -> list[tuple[Fact, Instrument]]:
+    """Append a gesture's facts about instruments and fold each into the instrument it is about.
+
+    Several facts about one instrument are folded one on the other, in their order.
+    """
+    facts = journal.append(transaction, gesture, [draft for _state, draft in changes])
+    latest: dict[str, Instrument] = {}
+    results = []
+    for (before, _draft), fact in zip(changes, facts, strict=True):
+        subject = fact.subject or ""
+        after = folding.fold_in(transaction, latest.get(subject, before), fact)
+        latest[subject] = after
+        results.append((fact, after))
+    return results
+
+
+def lent(instrument: Instrument, borrower: str, due: date, kind: str, *, happened: str | None = None) -> Draft:
+    """Draft that an instrument goes out; the loan takes the fact's id."""
+    body = {"borrower": borrower, "due": due.isoformat(), "kind": kind}
+    return Draft(FactKind.LENT, instrument.id, body, happened)
+
+
+def returned(instrument: Instrument, ending: Ending, *, unseen: bool = False, happened: str | None = None) -> Draft:
+    """Draft that an instrument comes back; ``unseen`` where it was counted and not scanned."""
+    body: dict[str, object] = {"loan": instrument.loan.id if instrument.loan else None, "ending": ending.value}
+    if unseen:
+        body["unseen"] = True
+    return Draft(FactKind.RETURNED, instrument.id, body, happened)
+
+
+def renewed(instrument: Instrument, due: date) -> Draft:
+    """Draft that a loan is due on another day."""
+    loan = instrument.loan.id if instrument.loan else None
+    return Draft(FactKind.RENEWED, instrument.id, {"loan": loan, "due": due.isoformat()})
+
+
+def reverse(transaction: Transaction, gesture: Gesture, undone: str) -> Fact:
+    """Append that a gesture is undone and fold everything it touched afresh."""
+    facts = journal.facts_of_gesture(transaction, undone)
+    (fact,) = journal.append(transaction, gesture, [Draft(FactKind.REVERSED, None, {"gesture": undone})])
+    subjects = {f.subject: f.kind for f in reversed(facts) if f.subject}
+    agreements = [s for s, kind in subjects.items() if kind is FactKind.AGREED]
+    borrowers = [s for s, kind in subjects.items() if kind is FactKind.BORROWER_ADDED]
+    for identity in agreements:
+        folding.refold_agreement(transaction, identity)
+    for identity in subjects.keys() - set(agreements) - set(borrowers):
+        kind = owner_kind(transaction, identity)
+        if kind == "borrower":
+            folding.refold_borrower(transaction, identity)
+        else:
+            folding.refold_instrument(transaction, identity)
+    for identity in borrowers:
+        folding.refold_borrower(transaction, identity)
+    return fact
+
+
+def owner_kind(transaction: Transaction, identity: str) -> str:
+    """Tell whether an id is a borrower's or an instrument's."""
+    return "borrower" if registers.borrower_record(transaction, identity) else "instrument"
+
+
+def holder_name(transaction: Transaction, instrument: Instrument) -> str:
+    """Name who has an instrument; empty where nobody has."""
+    holder = lookups.borrower(transaction, instrument.loan.borrower) if instrument.loan else None
+    return holder.label if holder else ""

@@ -1,0 +1,47 @@
+"""What a scan is answered with, as every face receives it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from loanstore.domain.scan_rules import Why
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from loanstore.domain.answers import Answer
+    from loanstore.domain.borrowers import Borrower
+    from loanstore.domain.loans import Instrument, Status
+    from loanstore.domain.sessions import Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer to one scan, with all that its sentence, its card and its line of JSON need.
+
+    ``scanned`` is what was read, cut to what a card can hold. ``instrument`` stands as it does *after* the
+    scan; ``was`` is its status before it. ``borrower`` is who has, had or gets it, or who was chosen.
+    ``finished`` names the agreement of a hand-over that this scan finished first; ``agreement`` the one that
+    FINISH made; ``items`` how many loans it covers, or how many things came back at once; ``returned`` the
+    loans that this hand-over ended, for their receipts. ``beyond_terms`` warns that the table of terms ended.
+    """
+
+    answer: Answer
+    scanned: str
+    at: datetime
+    mode: Mode
+    why: Why = Why.PLAIN
+    instrument: Instrument | None = None
+    was: Status | None = None
+    borrower: Borrower | None = None
+    loan: str | None = None
+    due: date | None = None
+    fact: str | None = None
+    finished: str | None = None
+    agreement: str | None = None
+    items: int = 0
+    returned: tuple[str, ...] = ()
+    undone: tuple[str, ...] = ()
+    due_term: str = ""
+    beyond_terms: bool = False

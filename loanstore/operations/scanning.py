@@ -1,0 +1,131 @@
+"""The one ``scan()``: what was read is looked up, decided, written down, and only then answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from loanstore.domain import codes
+from loanstore.domain.answers import BACKABLE, TAKEABLE
+from loanstore.domain.codes import Command
+from loanstore.domain.scan_rules import Circumstances, CommandFound, InstrumentFound, NothingFound, decide, finish_of
+from loanstore.domain.sessions import Role, SessionState
+from loanstore.operations import carrying_out, undoing
+from loanstore.operations.desk import Done
+from loanstore.storage import lookups
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from loanstore.domain.codes import CommandCode
+    from loanstore.domain.scan_rules import Found
+    from loanstore.operations.carrying_out import Work
+    from loanstore.operations.desk import Desk
+    from loanstore.operations.outcomes import Outcome
+    from loanstore.storage.transaction import Transaction
+
+LONGEST_SHOWN: Final = 60
+"""How much of what was read a card can hold."""
+
+
+@dataclass(slots=True)
+class Session:
+    """One window or one run of ``scan``; only the operations here replace what it remembers."""
+
+    state: SessionState = field(default_factory=SessionState)
+
+
+def begin_session(desk: Desk) -> Session:
+    """Begin a session with nobody chosen, the store's rules read afresh."""
+    with desk.store.reading() as transaction:
+        desk.rules(transaction)
+    return Session()
+
+
+def scan(desk: Desk, text: str, session: Session) -> Done[Outcome]:
+    """Take one scan: it is durable when this returns, and the session has moved on only then."""
+    now = desk.now()
+    with desk.store.writing() as transaction:
+        work = carrying_out.Work(desk, transaction, now, desk.known_rules(transaction))
+        state, finished = _finish_if_quiet(work, session.state)
+        found = _look_up(work, text, state)
+        decision = decide(found, state, _circumstances(work, found, state))
+        outcome, after = carrying_out.carry_out(work, decision, found, text)
+    session.state = replace(after, active_at=now)
+    cut = replace(outcome, scanned=text.strip()[:LONGEST_SHOWN], finished=outcome.finished or finished)
+    return Done(cut, frozenset(work.changed))
+
+
+def finish_if_quiet(desk: Desk, session: Session) -> Done[Outcome] | None:
+    """Finish a session that has been quiet for long enough; None where it goes on."""
+    with desk.store.reading() as transaction:
+        quiet = desk.known_rules(transaction).policy.quiet
+    if not session.state.quiet_since(desk.now(), quiet):
+        return None
+    session.state = replace(session.state, active_at=None)
+    return scan(desk, f"{codes.COMMAND_PREFIX}-{Command.FINISH}", session)
+
+
+def set_due(desk: Desk, session: Session, due: date) -> Done[int]:
+    """Set the due date of this hand-over: of what was lent in it already, and of what will be."""
+    with desk.store.writing() as transaction:
+        work = carrying_out.Work(desk, transaction, desk.now(), desk.known_rules(transaction))
+        count = carrying_out.change_due(work, session.state, due)
+    session.state = replace(session.state, due=due)
+    return Done(count, frozenset(work.changed))
+
+
+def _finish_if_quiet(work: Work, state: SessionState) -> tuple[SessionState, str | None]:
+    if not state.quiet_since(work.now, work.rules.policy.quiet):
+        return state, None
+    made = carrying_out.agree(work, finish_of(state))
+    return state.finished(made), made
+
+
+def _circumstances(work: Work, found: Found, state: SessionState) -> Circumstances:
+    policy = work.rules.policy
+    held = 0
+    if state.borrower is not None and isinstance(found, InstrumentFound):
+        limited = policy.limit(state.borrower.kind) is not None
+        held = lookups.held_by(work.transaction, state.borrower.id) if limited else 0
+    return Circumstances(work.now, policy, held)
+
+
+def _look_up(work: Work, text: str, state: SessionState) -> Found:
+    read = codes.clean(text)
+    command = codes.read_command(read)
+    if command is not None:
+        return _command(work, command, state)
+    form = codes.normalise(read)
+    if not form or len(read) > codes.LONGEST_CODE:
+        return NothingFound(run_together=codes.run_together(form, work.rules.prefix))
+    return _by_form(work.transaction, form) or _unknown(form, work.rules.prefix)
+
+
+def _by_form(transaction: Transaction, form: str) -> Found | None:
+    """Look the code up as it is; what has the shape of a case label of ours names its instrument."""
+    found = lookups.by_form(transaction, form)
+    body = codes.body_form(form) if found is None else None
+    of_case = lookups.by_form(transaction, body) if body is not None else None
+    if isinstance(of_case, InstrumentFound):
+        return replace(of_case, role=Role.CASE)
+    return found
+
+
+def _unknown(form: str, prefix: str) -> NothingFound:
+    bad = codes.is_ours(form, prefix) and not codes.is_sound(form)
+    return NothingFound(bad_check=bad, run_together=codes.run_together(form, prefix))
+
+
+def _command(work: Work, command: CommandCode, state: SessionState) -> CommandFound:
+    last, asked = state.last, command.command
+    found = CommandFound(command)
+    if asked is Command.UNDO:
+        facts = undoing.last_undoable(work.transaction, work.desk.identity)
+        if facts is not None and undoing.resting_on(work.transaction, facts) is None:
+            return replace(found, undoable=facts[0].gesture)
+    elif last is not None and asked in {Command.TAKE, Command.BACK} and last.answer in TAKEABLE | BACKABLE:
+        return replace(found, instrument=lookups.instrument(work.transaction, last.thing))
+    elif last is not None and asked is Command.ALL:
+        return replace(found, agreement=lookups.agreement(work.transaction, last.thing))
+    return found

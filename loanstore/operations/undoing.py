@@ -1,0 +1,83 @@
+"""Finding what UNDO would reverse, and whether anything rests on it."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from loanstore.domain.errors import Refused
+from loanstore.domain.facts import QUIET_KINDS, Fact, FactKind
+from loanstore.domain.loans import in_order
+from loanstore.operations import moving
+from loanstore.operations.desk import Changed, Done
+from loanstore.storage import journal, lookups
+
+if TYPE_CHECKING:
+    from loanstore.domain.loans import Instrument
+    from loanstore.operations.desk import Desk
+    from loanstore.storage.transaction import Transaction
+
+NOT_BY_UNDO: Final = QUIET_KINDS | {FactKind.REVERSED, FactKind.SETTING_CHANGED}
+"""A gesture of nothing but these is passed over by UNDO."""
+
+
+def last_undoable(transaction: Transaction, desk_id: str) -> list[Fact] | None:
+    """Give the facts of the desk's last gesture that changed something and stands; None where there is none.
+
+    Imports are passed over: they have an undo of their own, for nobody means five thousand instruments by
+    a scan of UNDO.
+    """
+    undone = journal.reversed_gestures(transaction)
+    backwards = journal.facts_of_desk_backwards(transaction, desk_id)
+    for gesture, group in groupby(backwards, key=lambda fact: fact.gesture):
+        facts = list(group)
+        kinds = {fact.kind for fact in facts}
+        if gesture in undone or kinds <= NOT_BY_UNDO or FactKind.IMPORTED in kinds:
+            continue
+        return facts[::-1]
+    return None
+
+
+def resting_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
+    """Give a later standing fact about any of the same things, which an undo would pull the ground from."""
+    gesture = facts[0].gesture
+    for subject in dict.fromkeys(fact.subject for fact in facts if fact.subject):
+        reached = False
+        for _place, fact in in_order(journal.standing_facts(transaction, subject)):
+            if fact.gesture == gesture:
+                reached = True
+            elif reached and fact.kind not in QUIET_KINDS:
+                return fact
+    return None
+
+
+def touched_instrument(transaction: Transaction, facts: list[Fact]) -> Instrument | None:
+    """Give the first instrument that these facts are about, as it stands now."""
+    for fact in facts:
+        found = lookups.instrument(transaction, fact.subject) if fact.subject else None
+        if found is not None:
+            return found.instrument
+    return None
+
+
+def undo(desk: Desk) -> Done[tuple[str, ...]]:
+    """Undo this desk's last gesture and give the kinds of fact it was made of.
+
+    Raises Refused where there is none, or where later facts rest on it.
+    """
+    with desk.gesturing() as (transaction, gesture):
+        facts = last_undoable(transaction, desk.identity)
+        if facts is None:
+            raise Refused("NOTHING_TO_UNDO")
+        require_free(transaction, facts)
+        moving.reverse(transaction, gesture, facts[0].gesture)
+        return Done(tuple(fact.kind.value for fact in facts), frozenset(Changed))
+
+
+def require_free(transaction: Transaction, facts: list[Fact]) -> None:
+    """Raise Refused where a later fact rests on a gesture."""
+    later = resting_on(transaction, facts)
+    if later is not None:
+        instrument = touched_instrument(transaction, [later])
+        code = instrument.code if instrument is not None else ""
+        raise Refused("UNDO_BLOCKED", kind=later.kind.value, code=code, happened=later.happened)

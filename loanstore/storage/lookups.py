@@ -1,0 +1,108 @@
+"""Looking up what was scanned: the one question of the scan path, and the few that follow from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import bindparam, func, select
+
+from loanstore.domain.borrowers import Borrower, BorrowerKind
+from loanstore.domain.scan_rules import AgreementFound, BorrowerFound, InstrumentFound
+from loanstore.domain.sessions import Role
+from loanstore.storage.folding import INSTRUMENT_COLUMNS, LOAN_COLUMNS, read_instrument
+from loanstore.storage.tables import AgreementItemRow, AgreementRow, BorrowerRow, CodeRow, InstrumentRow, LoanRow
+from loanstore.storage.transaction import Prepared
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loanstore.domain.loans import Instrument
+    from loanstore.domain.scan_rules import ThingFound
+    from loanstore.storage.transaction import Transaction
+
+_CARD: Final = ("id", "code", "kind", "name", "pupil", "school")
+_INSTRUMENT: Final = tuple(getattr(InstrumentRow, name) for name in INSTRUMENT_COLUMNS)
+_LOAN: Final = tuple(getattr(LoanRow, name) for name in LOAN_COLUMNS)
+_BORROWER: Final = tuple(getattr(BorrowerRow, name) for name in _CARD)
+_HELD = (LoanRow.instrument == InstrumentRow.id) & LoanRow.ended.is_(None)
+
+_BY_CODE: Final = Prepared(
+    select(CodeRow.kind, CodeRow.role, CodeRow.owner, *_INSTRUMENT, *_LOAN, *_BORROWER)
+    .outerjoin(InstrumentRow, (InstrumentRow.id == CodeRow.owner) & (CodeRow.kind == "instrument"))
+    .outerjoin(LoanRow, _HELD)
+    .outerjoin(BorrowerRow, BorrowerRow.id == func.coalesce(LoanRow.borrower, CodeRow.owner))
+    .where(CodeRow.form == bindparam("form"))
+)
+_BY_ID: Final = Prepared(
+    select(*_INSTRUMENT, *_LOAN, *_BORROWER)
+    .outerjoin(LoanRow, _HELD)
+    .outerjoin(BorrowerRow, BorrowerRow.id == LoanRow.borrower)
+    .where(InstrumentRow.id == bindparam("instrument"))
+)
+_BORROWER_BY_ID: Final = Prepared(select(*_BORROWER).where(BorrowerRow.id == bindparam("borrower")))
+_HOW_MANY: Final = Prepared(
+    select(func.count()).select_from(LoanRow).where(LoanRow.borrower == bindparam("borrower"), LoanRow.ended.is_(None))
+)
+_AGREEMENT: Final = Prepared(
+    select(AgreementRow.id, AgreementRow.code, AgreementRow.borrower).where(AgreementRow.id == bindparam("agreement"))
+)
+_STILL_OUT: Final = Prepared(
+    select(*_INSTRUMENT, *_LOAN)
+    .join(LoanRow, _HELD)
+    .join(AgreementItemRow, AgreementItemRow.loan == LoanRow.id)
+    .where(AgreementItemRow.agreement == bindparam("agreement"))
+    .order_by(InstrumentRow.code)
+)
+
+
+def by_form(transaction: Transaction, form: str) -> ThingFound | None:
+    """Find what carries a normalised code; None where nothing does."""
+    row = transaction.row(_BY_CODE, form=form)
+    if row is None:
+        return None
+    kind, role, owner = row[0], Role(row[1]), row[2]
+    if kind == "instrument":
+        return _instrument_found(row[3:], role)
+    if kind == "borrower":
+        card = _borrower(row[3 + len(_INSTRUMENT) + len(_LOAN) :])
+        return BorrowerFound(card) if card is not None else None
+    return agreement(transaction, owner)
+
+
+def instrument(transaction: Transaction, identity: str) -> InstrumentFound | None:
+    """Find an instrument by its id, with whoever has it."""
+    row = transaction.row(_BY_ID, instrument=identity)
+    return _instrument_found(row, Role.MAIN) if row is not None else None
+
+
+def borrower(transaction: Transaction, identity: str) -> Borrower | None:
+    """Find a borrower's card by id."""
+    row = transaction.row(_BORROWER_BY_ID, borrower=identity)
+    return _borrower(row) if row is not None else None
+
+
+def agreement(transaction: Transaction, identity: str) -> AgreementFound | None:
+    """Find an agreement by id, with its borrower and what of it is still out."""
+    row = transaction.row(_AGREEMENT, agreement=identity)
+    card = borrower(transaction, row[2]) if row is not None else None
+    if row is None or card is None:
+        return None
+    out: tuple[Instrument, ...] = tuple(read_instrument(r) for r in transaction.rows(_STILL_OUT, agreement=identity))
+    return AgreementFound(row[0], row[1], card, out)
+
+
+def held_by(transaction: Transaction, borrower_id: str) -> int:
+    """Count what a borrower has."""
+    row = transaction.row(_HOW_MANY, borrower=borrower_id)
+    return int(row[0]) if row is not None else 0
+
+
+def _instrument_found(row: Sequence[Any], role: Role) -> InstrumentFound:
+    return InstrumentFound(read_instrument(row), role, _borrower(row[len(_INSTRUMENT) + len(_LOAN) :]))
+
+
+def _borrower(columns: Sequence[Any]) -> Borrower | None:
+    identity, code, kind, name, pupil, school = columns
+    if identity is None:
+        return None
+    return Borrower(identity, code, BorrowerKind(kind), name or code, pupil or "", school or "")

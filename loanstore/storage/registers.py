@@ -1,0 +1,139 @@
+"""The records: borrowers, places, staff, notes, and what is kept beside the journal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select, update
+
+from loanstore.domain.borrowers import RECORD_FIELDS, SETTING_FIELDS
+from loanstore.storage import search
+from loanstore.storage.tables import (
+    AgreementItemRow,
+    BorrowerRow,
+    CodeRow,
+    InstrumentRow,
+    LoanRow,
+    NoteRow,
+    PlaceRow,
+    StaffRow,
+    UnknownScanRow,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from loanstore.storage.transaction import Transaction
+
+ALL_FIELDS = (*RECORD_FIELDS, *SETTING_FIELDS)
+
+
+def write_borrower_record(transaction: Transaction, identity: str, fields: Mapping[str, str]) -> None:
+    """Write erasable fields of a borrower's record; an empty text clears a field."""
+    values = {name: value or None for name, value in fields.items() if name in ALL_FIELDS}
+    if values:
+        transaction.execute(update(BorrowerRow).where(BorrowerRow.id == identity).values(values))
+    search.index_borrower(transaction, identity)
+
+
+def borrower_record(transaction: Transaction, identity: str) -> dict[str, str]:
+    """Give a borrower's record: its code and kind, and every field that has a text."""
+    columns = [getattr(BorrowerRow, name) for name in ("code", "kind", *ALL_FIELDS)]
+    rows = transaction.execute(select(*columns).where(BorrowerRow.id == identity))
+    return {name: value for name, value in rows[0]._mapping.items() if value} if rows else {}  # noqa: SLF001 - public API, so named
+
+
+def place_named(transaction: Transaction, name: str, kind: str, new_id: str) -> str:
+    """Give the id of the place or repairer of that name, making it where there is none."""
+    rows = transaction.execute(select(PlaceRow.id).where(PlaceRow.name == name))
+    if rows:
+        return str(rows[0][0])
+    transaction.execute(insert(PlaceRow).values(id=new_id, name=name, kind=kind))
+    return new_id
+
+
+def place_names(transaction: Transaction) -> dict[str, str]:
+    """Give every place's name by its id."""
+    return {row[0]: row[1] for row in transaction.execute(select(PlaceRow.id, PlaceRow.name))}
+
+
+def staff_named(transaction: Transaction, name: str, new_id: str) -> str:
+    """Give the id of the member of staff of that name, noting a new one."""
+    rows = transaction.execute(select(StaffRow.id).where(StaffRow.name == name))
+    if rows:
+        return str(rows[0][0])
+    transaction.execute(insert(StaffRow).values(id=new_id, name=name))
+    return new_id
+
+
+def add_note(transaction: Transaction, identity: str, text: str) -> None:
+    """Keep an erasable text under an id that a fact may name."""
+    transaction.execute(insert(NoteRow).values(id=identity, text=text))
+
+
+def note(transaction: Transaction, identity: str) -> str:
+    """Give the text of a note; empty where it was erased."""
+    rows = transaction.execute(select(NoteRow.text).where(NoteRow.id == identity))
+    return str(rows[0][0]) if rows else ""
+
+
+def keep_unknown_scan(transaction: Transaction, fact: str, scanned: str, at: str) -> None:
+    """Keep what an unknown code read, beside the journal."""
+    transaction.execute(insert(UnknownScanRow).values(fact=fact, text=scanned, at=at))
+
+
+def forget_unknown_scans(transaction: Transaction, before: str) -> None:
+    """Drop the texts of unknown scans older than an instant."""
+    transaction.execute(delete(UnknownScanRow).where(UnknownScanRow.at < before))
+
+
+def owner_of(transaction: Transaction, form: str) -> tuple[str, str] | None:
+    """Give what kind of thing carries a normalised code and its id."""
+    rows = transaction.execute(select(CodeRow.kind, CodeRow.owner).where(CodeRow.form == form))
+    return (rows[0][0], rows[0][1]) if rows else None
+
+
+def codes_of(transaction: Transaction, owner: str) -> list[tuple[str, str, str]]:
+    """Give a thing's codes as (form, shown, role)."""
+    statement = select(CodeRow.form, CodeRow.shown, CodeRow.role).where(CodeRow.owner == owner).order_by(CodeRow.form)
+    return [(row[0], row[1], row[2]) for row in transaction.execute(statement)]
+
+
+def taken_forms(transaction: Transaction, forms: Iterable[str]) -> set[str]:
+    """Give those of the normalised codes that something carries already."""
+    wanted = list(forms)
+    found: set[str] = set()
+    for start in range(0, len(wanted), 500):
+        statement = select(CodeRow.form).where(CodeRow.form.in_(wanted[start : start + 500]))
+        found.update(row[0] for row in transaction.execute(statement))
+    return found
+
+
+def open_loans_of(transaction: Transaction, borrower: str) -> list[tuple[str, str]]:
+    """Give a borrower's open loans as (loan, instrument), by the instruments' codes."""
+    statement = (
+        select(LoanRow.id, LoanRow.instrument)
+        .join(InstrumentRow, InstrumentRow.id == LoanRow.instrument)
+        .where(LoanRow.borrower == borrower, LoanRow.ended.is_(None))
+        .order_by(InstrumentRow.code)
+    )
+    return [(row[0], row[1]) for row in transaction.execute(statement)]
+
+
+def loan_row(transaction: Transaction, loan: str) -> dict[str, Any] | None:
+    """Give a loan's columns by its id; None where there is no such loan."""
+    columns = [LoanRow.id, LoanRow.instrument, LoanRow.borrower, LoanRow.out, LoanRow.due, LoanRow.kind, LoanRow.ended]
+    rows = transaction.execute(select(*columns, LoanRow.condition, LoanRow.missing).where(LoanRow.id == loan))
+    return dict(rows[0]._mapping) if rows else None  # noqa: SLF001 - public API, so named
+
+
+def agreement_of(transaction: Transaction, loan: str) -> str | None:
+    """Give the agreement that a loan stands on; None for a loan without one."""
+    rows = transaction.execute(select(AgreementItemRow.agreement).where(AgreementItemRow.loan == loan))
+    return str(rows[0][0]) if rows else None
+
+
+def loans_of_agreement(transaction: Transaction, agreement: str) -> list[str]:
+    """Give the loans on an agreement."""
+    statement = select(AgreementItemRow.loan).where(AgreementItemRow.agreement == agreement)
+    return [row[0] for row in transaction.execute(statement.order_by(AgreementItemRow.loan))]

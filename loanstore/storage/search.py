@@ -1,0 +1,85 @@
+"""The search index: folded words of instruments and borrowers, kept beside their rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import bindparam, select, text
+
+from loanstore.domain.search import words
+from loanstore.storage.tables import BorrowerRow, CodeRow, InstrumentRow
+from loanstore.storage.transaction import Prepared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from loanstore.storage.transaction import Transaction
+
+INSTRUMENT_TEXT: Final = ("type", "size", "make", "model", "serial")
+BORROWER_TEXT: Final = ("name", "contact", "pupil", "school", "postcode")
+
+_INSTRUMENT: Final = Prepared(
+    select(InstrumentRow.row, *(getattr(InstrumentRow, name) for name in INSTRUMENT_TEXT)).where(
+        InstrumentRow.id == bindparam("owner")
+    )
+)
+_BORROWER: Final = Prepared(
+    select(BorrowerRow.row, *(getattr(BorrowerRow, name) for name in BORROWER_TEXT)).where(
+        BorrowerRow.id == bindparam("owner")
+    )
+)
+_CODES: Final = Prepared(select(CodeRow.form, CodeRow.shown).where(CodeRow.owner == bindparam("owner")))
+_PUT_INSTRUMENT: Final = "INSERT OR REPLACE INTO instruments_index (rowid, words) VALUES (?, ?)"
+_PUT_BORROWER: Final = "INSERT OR REPLACE INTO borrowers_index (rowid, words) VALUES (?, ?)"
+
+
+def index_instrument(transaction: Transaction, identity: str) -> None:
+    """Write an instrument's words: its codes with and without hyphens, type, size, make, model and serial."""
+    row = transaction.row(_INSTRUMENT, owner=identity)
+    if row is not None:
+        found = _folded([*row[1:], *_codes(transaction, identity)])
+        transaction.connection.exec_driver_sql(_PUT_INSTRUMENT, (row[0], found))
+
+
+def index_borrower(transaction: Transaction, identity: str) -> None:
+    """Write a borrower's words: codes, names, school and postcode."""
+    row = transaction.row(_BORROWER, owner=identity)
+    if row is not None:
+        found = _folded([*row[1:], *_codes(transaction, identity)])
+        transaction.connection.exec_driver_sql(_PUT_BORROWER, (row[0], found))
+
+
+def forget_instrument(transaction: Transaction, identity: str) -> None:
+    """Take an instrument out of the index, before its row goes."""
+    statement = text("DELETE FROM instruments_index WHERE rowid = (SELECT row FROM instruments WHERE id = :owner)")
+    transaction.execute(statement, {"owner": identity})
+
+
+def forget_borrower(transaction: Transaction, identity: str) -> None:
+    """Take a borrower out of the index, before its row goes."""
+    statement = text("DELETE FROM borrowers_index WHERE rowid = (SELECT row FROM borrowers WHERE id = :owner)")
+    transaction.execute(statement, {"owner": identity})
+
+
+def rebuild(transaction: Transaction) -> None:
+    """Write the whole index again."""
+    transaction.execute(text("DELETE FROM instruments_index"))
+    transaction.execute(text("DELETE FROM borrowers_index"))
+    for row in transaction.execute(select(InstrumentRow.id)):
+        index_instrument(transaction, row[0])
+    for row in transaction.execute(select(BorrowerRow.id)):
+        index_borrower(transaction, row[0])
+
+
+def match(typed: str) -> str | None:
+    """Turn what was typed into a query in which every word begins a word; None where nothing is typed."""
+    return " AND ".join(f'"{word}"*' for word in words(typed)) or None
+
+
+def _codes(transaction: Transaction, identity: str) -> list[str]:
+    return [piece for row in transaction.rows(_CODES, owner=identity) for piece in (row[0], row[1])]
+
+
+def _folded(texts: Iterable[str | None]) -> str:
+    found = [word for piece in texts if piece for word in words(piece)]
+    return " ".join(dict.fromkeys(found))

@@ -1,0 +1,136 @@
+"""The store: one encrypted file, made, opened, and read or written in transactions."""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import delete, insert, select, text
+
+from loanstore.domain.errors import Refused, StoreUnusable
+from loanstore.storage import schema
+from loanstore.storage.engine import in_our_words, make_engine
+from loanstore.storage.tables import SettingRow
+from loanstore.storage.transaction import Transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from sqlalchemy import Connection, Engine
+
+SUFFIX: Final = ".loanstore"
+
+
+class Store:
+    """An open store. Transactions of one process take turns here; those of several, in the database."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self._engine = engine
+        self._writer: Connection | None = None
+        self._turn = threading.RLock()
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """Open a transaction that may write: durable when the block ends, undone when it raises."""
+        with self._turn, in_our_words(self.path):
+            if self._writer is None:
+                self._writer = self._engine.connect()
+            with self._writer.begin():
+                yield Transaction(self._writer)
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Open a transaction that only reads, on a connection of its own; it waits for no writer."""
+        with (
+            in_our_words(self.path),
+            self._engine.connect().execution_options(begin="BEGIN") as connection,
+            connection.begin(),
+        ):
+            yield Transaction(connection)
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """Lend a connection outside any transaction, for backups and checks of the file itself."""
+        with in_our_words(self.path), self._engine.connect() as connection:
+            yield connection.execution_options(begin="BEGIN")
+
+    def close(self) -> None:
+        """Close every connection; what was answered is stored already."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        self._engine.dispose()
+
+
+def create(path: Path, key: bytes, salt: bytes, settings: Mapping[str, str]) -> Store:
+    """Make a new store and open it: laid out beside its place and moved there whole.
+
+    Raises Refused where the file exists, StoreUnusable where it can't be written.
+    """
+    if path.exists():
+        raise Refused("STORE_EXISTS", path=str(path))
+    draft = path.with_name(path.name + ".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreUnusable("STORE_CANNOT_CREATE", path=str(path), said=error.strerror) from None
+    engine = make_engine(draft, key, salt)
+    try:
+        with in_our_words(draft):
+            _lay_out(engine, settings)
+        engine.dispose()
+        os.replace(draft, path)  # noqa: PTH105 - the name says that nothing is left half made
+    except OSError as error:
+        raise StoreUnusable("STORE_CANNOT_CREATE", path=str(path), said=error.strerror) from None
+    finally:
+        engine.dispose()
+        for leftover in path.parent.glob(draft.name + "*"):
+            leftover.unlink()
+    return open_store(path, key, salt)
+
+
+def _lay_out(engine: Engine, settings: Mapping[str, str]) -> None:
+    raw = engine.raw_connection()
+    raw.cursor().execute("PRAGMA journal_mode = WAL")
+    raw.close()
+    with engine.begin() as connection:
+        schema.upgrade(connection)
+        rows = [{"key": key, "value": value} for key, value in settings.items()]
+        connection.execute(insert(SettingRow), rows)
+
+
+def open_store(path: Path, key: bytes, salt: bytes) -> Store:
+    """Open a store; raises StoreUnusable where the key is wrong, the file no store, or the store too new."""
+    engine = make_engine(path, key, salt)
+    try:
+        with in_our_words(path), engine.connect().execution_options(begin="BEGIN") as connection, connection.begin():
+            connection.execute(text("SELECT count(*) FROM sqlite_master"))
+            schema.require_known(connection, path)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(path, engine)
+
+
+def read_settings(transaction: Transaction) -> dict[str, str]:
+    """Read everything the store says of itself."""
+    return {row[0]: row[1] for row in transaction.execute(select(SettingRow.key, SettingRow.value))}
+
+
+def write_setting(transaction: Transaction, key: str, value: str) -> None:
+    """Write one thing the store says of itself."""
+    transaction.execute(delete(SettingRow).where(SettingRow.key == key))
+    transaction.execute(insert(SettingRow).values(key=key, value=value))
+
+
+def take_numbers(transaction: Transaction, how_many: int = 1) -> int:
+    """Take the next numbers for codes made here and give the first; no number is ever handed out twice."""
+    row = transaction.execute(select(SettingRow.value).where(SettingRow.key == "next_number"))
+    first = int(row[0][0]) if row else 1
+    write_setting(transaction, "next_number", str(first + how_many))
+    return first

@@ -1,0 +1,195 @@
+"""Proving the store: the journal's chain, the folded state against a fresh fold, and the file itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select
+
+from loanstore.domain import loans as fold
+from loanstore.domain.facts import FactKind
+from loanstore.storage import folding, journal, search
+from loanstore.storage.tables import (
+    AgreementItemRow,
+    AgreementRow,
+    Base,
+    BorrowerRow,
+    CodeRow,
+    InstrumentRow,
+    LoanRow,
+    ReversalRow,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from sqlalchemy import Connection
+
+    from loanstore.domain.facts import Fact
+    from loanstore.storage.transaction import Transaction
+
+_CHECKS = ("PRAGMA cipher_integrity_check", "PRAGMA integrity_check", "PRAGMA foreign_key_check")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not as the journal says: which table and row, what stands there, what should."""
+
+    table: str
+    row: str
+    found: str
+    expected: str
+
+
+@dataclass(slots=True)
+class _Folded:
+    """Everything a fresh fold of the whole journal gives, keyed as the tables are."""
+
+    instruments: dict[str, dict[str, object]]
+    borrowers: dict[str, dict[str, object]]
+    loans: dict[str, dict[str, object]]
+    agreements: dict[str, dict[str, object]]
+    items: dict[str, dict[str, object]]
+    codes: dict[str, dict[str, object]]
+    reversals: dict[str, dict[str, object]]
+
+    def name(self, kind: str, uses: tuple[fold.CodeUse, ...]) -> None:
+        for use in uses:
+            self.codes[use.form] = {"shown": use.shown, "kind": kind, "role": use.role, "owner": use.owner}
+
+
+def check_journal(transaction: Transaction) -> Iterator[Difference]:
+    """Walk every desk's chain of digests and name each fact that was altered, removed or put in."""
+    for desk, counter, fact in journal.broken_links(transaction):
+        yield Difference("facts", fact, f"fact {counter} of desk {desk}", "a fact that follows the one before it")
+
+
+def check_state(transaction: Transaction, progress: Callable[[int, int], None] | None = None) -> Iterator[Difference]:
+    """Fold the journal afresh and name each row of the folded tables that differs."""
+    fresh = _fold_all(transaction, progress)
+    instruments = {
+        k: {c: v for c, v in row.items() if c != "row"} for k, row in _rows(transaction, InstrumentRow, "id")
+    }
+    yield from _compare("instruments", instruments, fresh.instruments)
+    borrowers = {k: {"code": row["code"], "kind": row["kind"]} for k, row in _rows(transaction, BorrowerRow, "id")}
+    yield from _compare("borrowers", borrowers, fresh.borrowers)
+    yield from _compare("loans", dict(_rows(transaction, LoanRow, "id")), fresh.loans)
+    yield from _compare("agreements", dict(_rows(transaction, AgreementRow, "id")), fresh.agreements)
+    items = {f"{row['agreement']} {row['loan']}": row for _key, row in _rows(transaction, AgreementItemRow, "loan")}
+    yield from _compare("agreement_items", items, fresh.items)
+    yield from _compare("codes", _without("form", _rows(transaction, CodeRow, "form")), fresh.codes)
+    yield from _compare("reversals", _without("gesture", _rows(transaction, ReversalRow, "gesture")), fresh.reversals)
+
+
+def check_file(connection: Connection) -> Iterator[Difference]:
+    """Ask the database for its own checks: each page's seal, the trees, the references."""
+    for check in _CHECKS:
+        for row in connection.exec_driver_sql(check):
+            if row[0] != "ok":
+                yield Difference("file", check.removeprefix("PRAGMA "), " ".join(str(part) for part in row), "ok")
+
+
+def rebuild(transaction: Transaction, progress: Callable[[int, int], None] | None = None) -> None:
+    """Empty the folded tables and write them afresh from the journal; borrowers' records stay."""
+    fresh = _fold_all(transaction, progress)
+    folding.clear(transaction)
+    _fill(transaction, ReversalRow, [{"gesture": k, **row} for k, row in fresh.reversals.items()])
+    _fill(transaction, InstrumentRow, list(fresh.instruments.values()))
+    _fill(transaction, LoanRow, list(fresh.loans.values()))
+    _fill(transaction, AgreementRow, list(fresh.agreements.values()))
+    _fill(transaction, AgreementItemRow, list(fresh.items.values()))
+    _fill(transaction, CodeRow, [{"form": k, **row} for k, row in fresh.codes.items()])
+    known = {row[0] for row in transaction.execute(select(BorrowerRow.id))}
+    transaction.execute(delete(BorrowerRow).where(BorrowerRow.id.not_in(list(fresh.borrowers))))
+    missing = [{"id": key, **row} for key, row in fresh.borrowers.items() if key not in known]
+    _fill(transaction, BorrowerRow, missing)
+    search.rebuild(transaction)
+
+
+def _fold_all(transaction: Transaction, progress: Callable[[int, int], None] | None) -> _Folded:
+    fresh = _Folded({}, {}, {}, {}, {}, {}, _reversals(transaction))
+    total = journal.count(transaction)
+    done = 0
+    for subject, group in groupby(_standing(transaction, fresh.reversals), key=lambda fact: fact.subject):
+        facts = list(group)
+        _fold_subject(fresh, subject or "", facts)
+        done += len(facts)
+        if progress is not None:
+            progress(done, total)
+    return fresh
+
+
+def _reversals(transaction: Transaction) -> dict[str, dict[str, object]]:
+    facts = journal.facts_of_kind(transaction, FactKind.REVERSED)
+    return {str(fact.body["gesture"]): {"fact": fact.id} for fact in facts}
+
+
+def _standing(transaction: Transaction, undone: dict[str, dict[str, object]]) -> Iterator[Fact]:
+    return (fact for fact in journal.facts_by_subject(transaction) if fact.gesture not in undone)
+
+
+def _fold_subject(fresh: _Folded, subject: str, facts: list[Fact]) -> None:
+    kinds = {fact.kind for fact in facts}
+    if FactKind.AGREED in kinds:
+        _fold_agreement(fresh, subject, facts)
+    elif FactKind.BORROWER_ADDED in kinds:
+        borrower = fold.fold_borrower(subject, facts)
+        if borrower is not None:
+            fresh.borrowers[subject] = {"code": borrower.code, "kind": borrower.kind}
+            fresh.name("borrower", borrower.codes)
+    else:
+        _fold_instrument(fresh, subject, facts)
+
+
+def _fold_instrument(fresh: _Folded, subject: str, facts: list[Fact]) -> None:
+    state = fold.fold_instrument(subject, facts)
+    if state is None:
+        return
+    fresh.instruments[subject] = folding.instrument_columns(state)
+    fresh.name("instrument", state.codes)
+    for loan in (*state.ended, state.loan):
+        if loan is not None:
+            fresh.loans[loan.id] = folding.loan_columns(loan)
+
+
+def _fold_agreement(fresh: _Folded, subject: str, facts: list[Fact]) -> None:
+    state = fold.fold_agreement(subject, facts)
+    if state is None:
+        return
+    row = {"id": state.id, "code": state.code, "borrower": state.borrower, "made": state.made}
+    fresh.agreements[subject] = dict(row)
+    for loan in state.loans:
+        fresh.items[f"{subject} {loan}"] = {"agreement": subject, "loan": loan}
+    fresh.name("agreement", folding.agreement_codes(state))
+
+
+def _rows(transaction: Transaction, table: type[Base], key: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    statement = select(table.__table__).execution_options(yield_per=2000)
+    for row in transaction.connection.execute(statement):
+        values = dict(row._mapping)  # noqa: SLF001 - public API, so named
+        yield str(values[key]), values
+
+
+def _without(key: str, rows: Iterator[tuple[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:
+    return {identity: {c: v for c, v in row.items() if c != key} for identity, row in rows}
+
+
+def _compare(
+    table: str, found: Mapping[str, Mapping[str, object]], expected: Mapping[str, Mapping[str, object]]
+) -> Iterator[Difference]:
+    for key in sorted(found.keys() - expected.keys()):
+        yield Difference(table, key, "a row", "no such row")
+    for key in sorted(expected.keys() - found.keys()):
+        yield Difference(table, key, "no such row", "a row")
+    for key, row in expected.items():
+        there = found.get(key, row)
+        for column, value in row.items():
+            if there[column] != value:
+                yield Difference(table, key, f"{column} is {there[column]!r}", f"{column} is {value!r}")
+
+
+def _fill(transaction: Transaction, table: type[Base], rows: list[dict[str, object]]) -> None:
+    if rows:
+        transaction.execute(insert(table), rows)
