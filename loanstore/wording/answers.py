@@ -1,0 +1,263 @@
+"""Answers in words: the one sentence of every scan, the word on the band and the hint beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from loanstore.domain.answers import Answer
+from loanstore.domain.facts import FactKind
+from loanstore.domain.instruments import title
+from loanstore.domain.loans import Status
+from loanstore.domain.scan_rules import Why
+from loanstore.domain.sessions import Mode
+from loanstore.i18n import _, ngettext
+from loanstore.wording.days import day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from loanstore.operations.outcomes import Outcome
+
+
+def sentence(outcome: Outcome) -> str:
+    """Say what a scan meant, in one plain sentence."""
+    told = _SENTENCES[outcome.answer](outcome)
+    if outcome.finished:
+        told = _("The hand-over before is finished with agreement {agreement}. {told}").format(
+            agreement=outcome.finished, told=told
+        )
+    if outcome.beyond_terms:
+        told = _("{told} The table of terms has ended: enter the coming ones.").format(told=told)
+    return told
+
+
+def band(outcome: Outcome) -> str:
+    """Give the word or clause that is read from two metres away."""
+    answer = outcome.answer
+    if answer is Answer.OUT_TO_OTHER:
+        return _("{borrower} has this").format(borrower=_borrower(outcome))
+    if answer is Answer.NOT_AVAILABLE and outcome.was is not None:
+        return _STATUS_WORDS[outcome.was]()
+    if answer is Answer.SHOWN and outcome.instrument is not None:
+        return _STATUS_WORDS[outcome.instrument.status]()
+    if answer is Answer.UNKNOWN_CODE and outcome.why is Why.RUN_TOGETHER:
+        return _("Two codes at once")
+    return _BANDS[answer]()
+
+
+def hint(outcome: Outcome) -> str:
+    """Give what stands at the right of the band: the due date, or what can be done now."""
+    answer = outcome.answer
+    if answer is Answer.LENT and outcome.due is not None:
+        term = _(" · end of {term} term").format(term=outcome.due_term) if outcome.due_term else ""
+        return _("due {day}{term}").format(day=day(outcome.due), term=term)
+    if answer is Answer.OUT_TO_OTHER:
+        return _("Take it over, or bring it back?")
+    if answer in {Answer.NOT_AVAILABLE, Answer.RESERVED, Answer.IN_PACK, Answer.AT_LIMIT}:
+        return _("Take it all the same?")
+    if answer is Answer.ALREADY_THEIRS:
+        return _("Bring it back?")
+    if answer is Answer.SHOWN and outcome.why is Why.JUST_LENT:
+        return _("lent a moment ago")
+    if answer is Answer.RETURNED and outcome.borrower is not None:
+        return _("from {borrower}").format(borrower=_borrower(outcome))
+    if answer is Answer.FINISHED and outcome.agreement:
+        return _("agreement {agreement}").format(agreement=outcome.agreement)
+    return ""
+
+
+def mode_name(mode: Mode) -> str:
+    """Name a mode as the switch does."""
+    return {Mode.AUTO: _("Auto"), Mode.LEND: _("Lend"), Mode.RETURN: _("Return")}[mode]
+
+
+def status_word(status: Status) -> str:
+    """Name where an instrument stands."""
+    return _STATUS_WORDS[status]()
+
+
+def _instrument(outcome: Outcome) -> str:
+    found = outcome.instrument
+    return f"{title(found.fields)} ({found.code})" if found is not None else _("It")
+
+
+def _borrower(outcome: Outcome) -> str:
+    return outcome.borrower.label if outcome.borrower is not None else _("Nobody")
+
+
+def _chosen(outcome: Outcome) -> str:
+    if outcome.mode is Mode.RETURN:
+        return _("{borrower} brings something back. Scan what they brought.").format(borrower=_borrower(outcome))
+    return _("{borrower} is chosen. Scan what they take.").format(borrower=_borrower(outcome))
+
+
+def _lent(outcome: Outcome) -> str:
+    due = day(outcome.due) if outcome.due is not None else _("no day set")
+    told = _("{instrument} is lent to {borrower}, due {due}.")
+    if outcome.why is Why.TAKEN:
+        told = _("{instrument} is taken over and lent to {borrower}, due {due}.")
+    return told.format(instrument=_instrument(outcome), borrower=_borrower(outcome), due=due)
+
+
+def _returned(outcome: Outcome) -> str:
+    if outcome.instrument is None:
+        many = ngettext(
+            "{n} thing is back from {borrower}, counted and not scanned.",
+            "{n} things are back from {borrower}, counted and not scanned.",
+            outcome.items,
+        )
+        return many.format(n=outcome.items, borrower=_borrower(outcome))
+    return _("{instrument} is back from {borrower}.").format(
+        instrument=_instrument(outcome), borrower=_borrower(outcome)
+    )
+
+
+def _shown(outcome: Outcome) -> str:
+    if outcome.instrument is None:
+        return _("{borrower}: shown only, nothing is changed.").format(borrower=_borrower(outcome))
+    if outcome.why is Why.JUST_LENT:
+        told = _("{instrument} was lent to {borrower} a moment ago; it stays lent.")
+    elif outcome.instrument.loan is not None:
+        told = _("{instrument} is on loan to {borrower}.")
+    else:
+        told = _("{instrument} is {status}.")
+    return told.format(
+        instrument=_instrument(outcome),
+        borrower=_borrower(outcome),
+        status=_STATUS_WORDS[outcome.instrument.status]().lower(),
+    )
+
+
+def _out_to_other(outcome: Outcome) -> str:
+    return _("{borrower} has {instrument}: TAKE lends it here all the same, BACK brings it back first.").format(
+        instrument=_instrument(outcome), borrower=_borrower(outcome)
+    )
+
+
+def _not_available(outcome: Outcome) -> str:
+    status = _STATUS_WORDS[outcome.was or Status.IN_STORE]().lower()
+    return _("{instrument} is {status} and was not lent; TAKE lends it all the same.").format(
+        instrument=_instrument(outcome), status=status
+    )
+
+
+def _undone(outcome: Outcome) -> str:
+    kinds = set(outcome.undone)
+    if FactKind.AGREED.value in kinds:
+        return _("Undone: the last agreement is withdrawn; its loans stand, without agreement.")
+    what = _("lending") if FactKind.LENT.value in kinds else _("bringing back")
+    if not kinds & {FactKind.LENT.value, FactKind.RETURNED.value}:
+        what = _("the last change")
+    if outcome.instrument is None:
+        return _("Undone: {what}.").format(what=what)
+    status = _STATUS_WORDS[outcome.instrument.status]().lower()
+    return _("Undone: {what}. {instrument} is {status} again.").format(
+        what=what, instrument=_instrument(outcome), status=status
+    )
+
+
+def _finished(outcome: Outcome) -> str:
+    if outcome.agreement:
+        many = ngettext(
+            "Finished: {borrower} has {n} thing on agreement {agreement}.",
+            "Finished: {borrower} has {n} things on agreement {agreement}.",
+            outcome.items,
+        )
+        return many.format(borrower=_borrower(outcome), n=outcome.items, agreement=outcome.agreement)
+    if outcome.returned:
+        back = len(outcome.returned)
+        return ngettext("Finished: {n} thing came back.", "Finished: {n} things came back.", back).format(n=back)
+    return _("Finished. Nothing was handed over, so there is no paper.")
+
+
+def _unknown(outcome: Outcome) -> str:
+    if outcome.why is Why.RUN_TOGETHER:
+        return _("Two codes arrived as one. Scan each by itself.")
+    return _("This is not one of ours. Nothing is changed.")
+
+
+def _about(told: Callable[[], str]) -> Callable[[Outcome], str]:
+    def fill(outcome: Outcome) -> str:
+        return told().format(instrument=_instrument(outcome), borrower=_borrower(outcome))
+
+    return fill
+
+
+_SENTENCES: Final[dict[Answer, Callable[[Outcome], str]]] = {
+    Answer.BORROWER_CHOSEN: _chosen,
+    Answer.PLACE_CHOSEN: _about(lambda: _("Scan what belongs here.")),
+    Answer.LENT: _lent,
+    Answer.SET_LENT: _about(lambda: _("The set is lent to {borrower}.")),
+    Answer.CHECKED: _about(lambda: _("{instrument} is ticked off.")),
+    Answer.RETURNED: _returned,
+    Answer.SHOWN: _shown,
+    Answer.FOUND: _about(lambda: _("{instrument} has turned up and is in store again.")),
+    Answer.MOVED: _about(lambda: _("{instrument} is now kept here.")),
+    Answer.BOUND: _about(lambda: _("{instrument} has its new label.")),
+    Answer.UNBOUND: _about(lambda: _("A blank label of ours. Scan or type the number it is for.")),
+    Answer.MATCHED: _about(lambda: _("Case and instrument belong together: {instrument}.")),
+    Answer.REPEATED: _about(lambda: _("Scanned twice, counted once.")),
+    Answer.ALREADY_THEIRS: _about(lambda: _("{borrower} has {instrument} already. Nothing is changed.")),
+    Answer.UNDONE: _undone,
+    Answer.FINISHED: _finished,
+    Answer.NOTED: _about(lambda: _("Done.")),
+    Answer.LEND_MODE: _about(lambda: _("Lending. Scan the borrower, then what goes out.")),
+    Answer.RETURN_MODE: _about(lambda: _("Bringing back. Scan what comes in.")),
+    Answer.SHOW_NEXT: _about(lambda: _("The next scan is only shown.")),
+    Answer.UNKNOWN_CODE: _unknown,
+    Answer.BAD_CHECK: _about(lambda: _("The code was not read right: its check character is wrong. Scan it again.")),
+    Answer.NEED_BORROWER: _about(lambda: _("Scan the borrower first, then {instrument}.")),
+    Answer.OUT_TO_OTHER: _out_to_other,
+    Answer.NOT_AVAILABLE: _not_available,
+    Answer.RESERVED: _about(lambda: _("{instrument} is set aside for somebody; TAKE lends it all the same.")),
+    Answer.IN_PACK: _about(lambda: _("{instrument} is away in an event pack; TAKE lends it all the same.")),
+    Answer.AT_LIMIT: _about(lambda: _("{borrower} has as many as they may; TAKE lends one more all the same.")),
+    Answer.MISMATCH: _about(lambda: _("Case and instrument do not belong together: {instrument}.")),
+    Answer.NOTHING_TO_DO: _about(lambda: _("There is nothing that this could act on.")),
+}
+
+_BANDS: Final[dict[Answer, Callable[[], str]]] = {
+    Answer.BORROWER_CHOSEN: lambda: _("Borrower"),
+    Answer.PLACE_CHOSEN: lambda: _("Place"),
+    Answer.LENT: lambda: _("Lent"),
+    Answer.SET_LENT: lambda: _("Set lent"),
+    Answer.CHECKED: lambda: _("Ticked off"),
+    Answer.RETURNED: lambda: _("Returned"),
+    Answer.SHOWN: lambda: _("Shown"),
+    Answer.FOUND: lambda: _("Found"),
+    Answer.MOVED: lambda: _("Moved"),
+    Answer.BOUND: lambda: _("Label bound"),
+    Answer.UNBOUND: lambda: _("Blank label"),
+    Answer.MATCHED: lambda: _("They match"),
+    Answer.REPEATED: lambda: _("Again"),
+    Answer.ALREADY_THEIRS: lambda: _("Already theirs"),
+    Answer.UNDONE: lambda: _("Undone"),
+    Answer.FINISHED: lambda: _("Finished"),
+    Answer.NOTED: lambda: _("Done"),
+    Answer.LEND_MODE: lambda: _("Lend"),
+    Answer.RETURN_MODE: lambda: _("Return"),
+    Answer.SHOW_NEXT: lambda: _("Show"),
+    Answer.UNKNOWN_CODE: lambda: _("Not one of ours"),
+    Answer.BAD_CHECK: lambda: _("Scan it again"),
+    Answer.NEED_BORROWER: lambda: _("Who takes it?"),
+    Answer.OUT_TO_OTHER: lambda: _("Someone else's"),
+    Answer.NOT_AVAILABLE: lambda: _("Not available"),
+    Answer.RESERVED: lambda: _("Set aside"),
+    Answer.IN_PACK: lambda: _("In a pack"),
+    Answer.AT_LIMIT: lambda: _("Has enough"),
+    Answer.MISMATCH: lambda: _("They do not match"),
+    Answer.NOTHING_TO_DO: lambda: _("Nothing to do"),
+}
+
+_STATUS_WORDS: Final[dict[Status, Callable[[], str]]] = {
+    Status.IN_STORE: lambda: _("In store"),
+    Status.ON_LOAN: lambda: _("On loan"),
+    Status.IN_REPAIR: lambda: _("In repair"),
+    Status.NEEDS_ATTENTION: lambda: _("Needs attention"),
+    Status.SET_ASIDE: lambda: _("Set aside"),
+    Status.IN_PACK: lambda: _("In a pack"),
+    Status.MISSING: lambda: _("Missing"),
+    Status.LOST: lambda: _("Lost"),
+    Status.RETIRED: lambda: _("Retired"),
+    Status.DISPOSED: lambda: _("Disposed of"),
+}

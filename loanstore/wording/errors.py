@@ -1,0 +1,65 @@
+"""Errors in words: what is wrong, where, and what to do next."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from loanstore.domain.errors import LoanstoreError
+from loanstore.i18n import _
+from loanstore.wording import rule_errors, store_errors, table_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from loanstore.wording.told import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An error as a person reads it: a short title, what is wrong, and what to do next."""
+
+    title: str
+    message: str
+    next: str
+
+
+_LONGEST_FACT: Final = 200
+
+
+def told(error: Exception) -> Told:
+    """Turn an error into words; one that nobody foresaw is said to be ours."""
+    if not isinstance(error, LoanstoreError):
+        return _bug(type(error).__name__)
+    words = _all_words().get(error.code)
+    if words is None:
+        return _bug(error.code)
+    facts: Mapping[str, str] = defaultdict(str, {name: _fact(value) for name, value in error.facts.items()})
+    return Told(*(part.format_map(facts) for part in words))
+
+
+def known_codes() -> frozenset[str]:
+    """Give every code that there are words for."""
+    return frozenset(_all_words())
+
+
+def _all_words() -> dict[str, Words]:
+    return {**store_errors.words(), **rule_errors.words(), **table_errors.words()}
+
+
+def _fact(value: object) -> str:
+    if isinstance(value, (tuple, list, set, frozenset)):
+        return ", ".join(str(piece) for piece in value)
+    text = "".join(c if c.isprintable() else " " for c in str(value))
+    return text if len(text) <= _LONGEST_FACT else text[:_LONGEST_FACT] + "…"
+
+
+def _bug(name: str) -> Told:
+    return Told(
+        _("loanstore made a mistake"),
+        _("Something happened that the program was not made for ({name}). What was answered before is stored.").format(
+            name=name
+        ),
+        _("Try once more; if it comes again, send the log file to whoever looks after loanstore."),
+    )
