@@ -1,0 +1,1 @@
+"""The tests of loanstore; what they share lies in ``tests.helpers``."""

@@ -1,0 +1,1 @@
+"""What tests share: a made-up store, a clock that can be set, and facts made by hand."""
