@@ -62,7 +62,7 @@ class OpenDesk:
         try:
             with store.reading() as transaction:
                 store_id = desk.known_rules(transaction).store_id
-                head = journal.heads(transaction).get(desk.identity, 0)
+                head = journal.head(transaction, desk.identity)
             with suppress(OSError):
                 self.settings.note_head(store.path, store_id, desk.identity, head)
             if daily_backup:
@@ -116,9 +116,10 @@ def _desk(store: Store, secret: tuple[bytes, bytes], staff: str | None) -> OpenD
     desk = Desk(store, "", now, local, new_id, assets.resources(), catalogue, staff)
     try:
         with store.reading() as transaction:
-            rules = desk.rules(transaction)
-            heads = journal.heads(transaction)
-        desk.identity = settings.desk_for(store.path, rules.store_id, lambda desk_id: heads.get(desk_id, 0), new_id)
+            store_id = desk.rules(transaction).store_id
+            desk.identity = settings.desk_for(
+                store.path, store_id, lambda identity: journal.head(transaction, identity), new_id
+            )
     except LoanstoreError:
         store.close()
         raise

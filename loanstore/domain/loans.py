@@ -47,7 +47,10 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Loan:
-    """A loan: ``id`` is that of the fact that lent; ``out`` and ``ended`` are UTC instants, ``due`` a day, all ISO."""
+    """A loan: ``id`` is that of the fact that lent; ``out`` and ``ended`` are UTC instants, ``due`` a day, all ISO.
+
+    ``out`` is empty for a loan that stood already when its register was imported, since nobody knows when.
+    """
 
     id: str
     instrument: str
@@ -179,9 +182,8 @@ def _alias(state: Instrument, fact: Fact) -> Instrument:
 
 def _lent(state: Instrument, fact: Fact) -> Instrument:
     body = fact.body
-    loan = Loan(
-        fact.id, state.id, str(body["borrower"]), fact.happened, str(body["due"]), str(body.get("kind", "free loan"))
-    )
+    out = "" if body.get("before_import") else fact.happened
+    loan = Loan(fact.id, state.id, str(body["borrower"]), out, str(body["due"]), str(body.get("kind", "free loan")))
     return replace(_end(state, fact, Ending.SUPERSEDED), status=Status.ON_LOAN, loan=loan, seen=_seen(state, fact))
 
 

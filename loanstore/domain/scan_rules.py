@@ -42,11 +42,12 @@ class BorrowerFound:
 
 @dataclass(frozen=True, slots=True)
 class AgreementFound:
-    """The scan is an agreement's: its borrower, and what of it is still out."""
+    """The scan is an agreement's: its borrower, when it was made (UTC), and what of it is still out."""
 
     agreement: str
     code: str
     borrower: Borrower
+    made: str
     still_out: tuple[Instrument, ...] = ()
 
 

@@ -100,7 +100,7 @@ def bring_back(
     """End the loans of instruments, as of ``on`` where it happened earlier; all of them, or none."""
     if on is not None and on > desk.today():
         raise Refused("IN_THE_FUTURE", date=on.isoformat())
-    happened = instant(_noon(on)) if on is not None and on != desk.today() else None
+    happened = instant(noon(on)) if on is not None and on != desk.today() else None
     with desk.gesturing() as (transaction, gesture):
         drafts: list[tuple[Instrument | None, Draft]] = []
         for code in dict.fromkeys(instrument_codes):
@@ -228,6 +228,6 @@ def _require_within_limit(transaction: Transaction, borrower: Borrower, more: in
         raise Refused("OVER_LIMIT", borrower=borrower.label, held=held, limit=limit)
 
 
-def _noon(day: date) -> datetime:
+def noon(day: date) -> datetime:
     """Give noon UTC of a day that only a date is known of: it is that day everywhere in these isles."""
     return datetime.combine(day, time(12), UTC)

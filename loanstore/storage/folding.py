@@ -53,6 +53,13 @@ _EDIT: Final = Prepared(
 _NAME: Final = Prepared(insert(CodeRow))
 _UNNAME: Final = Prepared(delete(CodeRow).where(CodeRow.owner == bindparam("owner")))
 _LOAN_KEYS: Final = Prepared(select(LoanRow.id).where(LoanRow.instrument == bindparam("instrument")))
+_COLUMNS: Final = [getattr(LoanRow, name) for name in LOAN_COLUMNS]
+_LOAN: Final = Prepared(select(*_COLUMNS).where(LoanRow.id == bindparam("loan")))
+_OF_BORROWER: Final = (
+    select(*_COLUMNS).where(LoanRow.borrower == bindparam("borrower")).order_by(LoanRow.out, LoanRow.id)
+)
+_OPEN: Final = Prepared(_OF_BORROWER.where(LoanRow.ended.is_(None)))
+_ENDED: Final = Prepared(_OF_BORROWER.where(LoanRow.ended.is_not(None)))
 _STATE: Final = Prepared(
     select(*(getattr(InstrumentRow, name) for name in INSTRUMENT_COLUMNS), LoanRow)
     .outerjoin(LoanRow, (LoanRow.instrument == InstrumentRow.id) & LoanRow.ended.is_(None))
@@ -119,6 +126,22 @@ def instrument_state(transaction: Transaction, identity: str) -> Instrument | No
     """Give an instrument as it is folded now, with its open loan; None where there is none."""
     row = transaction.row(_STATE, instrument=identity)
     return read_instrument(row) if row is not None else None
+
+
+def loan(transaction: Transaction, identity: str) -> Loan | None:
+    """Give a loan by its id, open or ended; None where there is none."""
+    row = transaction.row(_LOAN, loan=identity)
+    return read_loan(row) if row is not None else None
+
+
+def open_loans(transaction: Transaction, borrower: str) -> list[Loan]:
+    """Give what a borrower has, in the order it went out."""
+    return [found for row in transaction.rows(_OPEN, borrower=borrower) if (found := read_loan(row)) is not None]
+
+
+def ended_loans(transaction: Transaction, borrower: str) -> list[Loan]:
+    """Give what a borrower has brought back, in the order it went out."""
+    return [found for row in transaction.rows(_ENDED, borrower=borrower) if (found := read_loan(row)) is not None]
 
 
 def fold_in(transaction: Transaction, before: Instrument | None, fact: Fact) -> Instrument:

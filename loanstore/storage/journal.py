@@ -35,8 +35,8 @@ _OF_DESK: Final = Prepared(select(_FACT).where(FactRow.desk == bindparam("desk")
 
 def append(transaction: Transaction, gesture: Gesture, drafts: Sequence[Draft]) -> list[Fact]:
     """Write a gesture's facts at the end of its desk's chain and give them as they stand there."""
-    head = transaction.row(_HEAD, desk=gesture.desk)
-    counter, digest = (head[0], head[1]) if head is not None else (0, NO_DIGEST)
+    last = transaction.row(_HEAD, desk=gesture.desk)
+    counter, digest = (last[0], last[1]) if last is not None else (0, NO_DIGEST)
     facts = []
     rows = []
     for draft in drafts:
@@ -131,10 +131,10 @@ def count(transaction: Transaction) -> int:
     return int(transaction.execute(select(func.count()).select_from(FactRow))[0][0])
 
 
-def heads(transaction: Transaction) -> dict[str, int]:
-    """Give each desk's last counter."""
-    statement = select(FactRow.desk, func.max(FactRow.counter)).group_by(FactRow.desk)
-    return {row[0]: row[1] for row in transaction.execute(statement)}
+def head(transaction: Transaction, desk: str) -> int:
+    """Give how many facts a desk has written."""
+    row = transaction.row(_HEAD, desk=desk)
+    return int(row[0]) if row is not None else 0
 
 
 def broken_links(transaction: Transaction) -> Iterator[tuple[str, int, str]]:

@@ -44,7 +44,9 @@ _HOW_MANY: Final = Prepared(
     select(func.count()).select_from(LoanRow).where(LoanRow.borrower == bindparam("borrower"), LoanRow.ended.is_(None))
 )
 _AGREEMENT: Final = Prepared(
-    select(AgreementRow.id, AgreementRow.code, AgreementRow.borrower).where(AgreementRow.id == bindparam("agreement"))
+    select(AgreementRow.id, AgreementRow.code, AgreementRow.borrower, AgreementRow.made).where(
+        AgreementRow.id == bindparam("agreement")
+    )
 )
 _STILL_OUT: Final = Prepared(
     select(*_INSTRUMENT, *_LOAN)
@@ -88,7 +90,7 @@ def agreement(transaction: Transaction, identity: str) -> AgreementFound | None:
     if row is None or card is None:
         return None
     out: tuple[Instrument, ...] = tuple(read_instrument(r) for r in transaction.rows(_STILL_OUT, agreement=identity))
-    return AgreementFound(row[0], row[1], card, out)
+    return AgreementFound(row[0], row[1], card, row[3], out)
 
 
 def held_by(transaction: Transaction, borrower_id: str) -> int:

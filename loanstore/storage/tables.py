@@ -223,12 +223,11 @@ class UnknownScanRow(Base):
 
 
 class ImportRow(Base):
-    """An import: the gesture it was, the kind of file and where such files come from."""
+    """An import: its id is the gesture's; the kind of file and where such files come from."""
 
     __tablename__ = "imports"
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    gesture: Mapped[str] = mapped_column(String(36))
     kind: Mapped[str] = mapped_column(String(12))
     source: Mapped[str] = mapped_column(String(64))
     at: Mapped[str] = mapped_column(String(32))
@@ -240,9 +239,9 @@ class ImportedRow(Base):
     __tablename__ = "imported_rows"
 
     source: Mapped[str] = mapped_column(String(64), primary_key=True)
-    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    key: Mapped[str] = mapped_column(String(400), primary_key=True, index=True)
     import_id: Mapped[str] = mapped_column(ForeignKey("imports.id"), primary_key=True, index=True)
-    owner: Mapped[str] = mapped_column(String(36))
+    owner: Mapped[str] = mapped_column(String(36), index=True)
     values: Mapped[str] = mapped_column("written", Text)
 
 
@@ -251,6 +250,5 @@ class ImportWordRow(Base):
 
     __tablename__ = "import_words"
 
-    word: Mapped[str] = mapped_column(String(200), primary_key=True)
+    word: Mapped[str] = mapped_column(Text, primary_key=True)
     meaning: Mapped[str] = mapped_column(String(12))
-    target: Mapped[str | None] = mapped_column(String(36))

@@ -77,7 +77,7 @@ class Transaction:
         """Give all rows of a prepared statement."""
         taken = prepared.take(values)
         self._cursor.execute(prepared.sql, taken)
-        return self._cursor.fetchall()
+        return cast("list[Columns]", self._cursor.fetchall())
 
     def row(self, prepared: Prepared, **values: object) -> Columns | None:
         """Give the first row of a prepared statement, or None."""

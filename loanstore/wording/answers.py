@@ -47,23 +47,30 @@ def band(outcome: Outcome) -> str:
 
 def hint(outcome: Outcome) -> str:
     """Give what stands at the right of the band: the due date, or what can be done now."""
-    answer = outcome.answer
-    if answer is Answer.LENT and outcome.due is not None:
-        term = _(" · end of {term} term").format(term=outcome.due_term) if outcome.due_term else ""
-        return _("due {day}{term}").format(day=day(outcome.due), term=term)
-    if answer is Answer.OUT_TO_OTHER:
-        return _("Take it over, or bring it back?")
-    if answer in {Answer.NOT_AVAILABLE, Answer.RESERVED, Answer.IN_PACK, Answer.AT_LIMIT}:
-        return _("Take it all the same?")
-    if answer is Answer.ALREADY_THEIRS:
-        return _("Bring it back?")
-    if answer is Answer.SHOWN and outcome.why is Why.JUST_LENT:
+    told = _HINTS.get(outcome.answer)
+    return told(outcome) if told is not None else ""
+
+
+def _due_hint(outcome: Outcome) -> str:
+    if outcome.due is None:
+        return ""
+    term = _(" · end of {term} term").format(term=outcome.due_term) if outcome.due_term else ""
+    return _("due {day}{term}").format(day=day(outcome.due), term=term)
+
+
+def _from_hint(outcome: Outcome) -> str:
+    return _("from {borrower}").format(borrower=_borrower(outcome)) if outcome.borrower is not None else ""
+
+
+def _agreement_hint(outcome: Outcome) -> str:
+    return _("agreement {agreement}").format(agreement=outcome.agreement) if outcome.agreement else ""
+
+
+def _shown_hint(outcome: Outcome) -> str:
+    if outcome.why is Why.JUST_LENT:
         return _("lent a moment ago")
-    if answer is Answer.RETURNED and outcome.borrower is not None:
-        return _("from {borrower}").format(borrower=_borrower(outcome))
-    if answer is Answer.FINISHED and outcome.agreement:
-        return _("agreement {agreement}").format(agreement=outcome.agreement)
-    return ""
+    loan = outcome.instrument.loan if outcome.instrument is not None else None
+    return _("{borrower} has it").format(borrower=_borrower(outcome)) if loan is not None else ""
 
 
 def mode_name(mode: Mode) -> str:
@@ -215,6 +222,17 @@ _SENTENCES: Final[dict[Answer, Callable[[Outcome], str]]] = {
     Answer.MISMATCH: _about(lambda: _("Case and instrument do not belong together: {instrument}.")),
     Answer.NOTHING_TO_DO: _about(lambda: _("There is nothing that this could act on.")),
 }
+
+_HINTS: Final[dict[Answer, Callable[[Outcome], str]]] = {
+    Answer.LENT: _due_hint,
+    Answer.RETURNED: _from_hint,
+    Answer.SHOWN: _shown_hint,
+    Answer.FINISHED: _agreement_hint,
+    Answer.ALREADY_THEIRS: _about(lambda: _("Bring it back?")),
+    Answer.OUT_TO_OTHER: _about(lambda: _("Take it over, or bring it back?")),
+} | dict.fromkeys(
+    (Answer.NOT_AVAILABLE, Answer.RESERVED, Answer.IN_PACK, Answer.AT_LIMIT), _about(lambda: _("Take it all the same?"))
+)
 
 _BANDS: Final[dict[Answer, Callable[[], str]]] = {
     Answer.BORROWER_CHOSEN: lambda: _("Borrower"),

@@ -85,6 +85,11 @@ def _mapping() -> dict[str, Words]:
             _("“{text}” is not of the form Their header=field."),
             _("Put an equals sign between the heading and the field."),
         ),
+        "BAD_MEANING": (
+            _("The meaning of a word does not fit"),
+            _("“{text}” is not of the form Their word=meaning, with one of: {known}."),
+            _("Write it so, for instance “Store A=place”."),
+        ),
         "CATALOGUE_UNREADABLE": (
             _("The catalogue of types is damaged"),
             _("It can't be read: {reason}."),

@@ -217,7 +217,6 @@ def _imports() -> None:
     op.create_table(
         "imports",
         sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("gesture", sa.String(length=36), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("source", sa.String(length=64), nullable=False),
         sa.Column("at", sa.String(length=32), nullable=False),
@@ -226,7 +225,7 @@ def _imports() -> None:
     op.create_table(
         "imported_rows",
         sa.Column("source", sa.String(length=64), nullable=False),
-        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("key", sa.String(length=400), nullable=False),
         sa.Column("import_id", sa.String(length=36), nullable=False),
         sa.Column("owner", sa.String(length=36), nullable=False),
         sa.Column("written", sa.Text(), nullable=False),
@@ -234,11 +233,12 @@ def _imports() -> None:
         sa.PrimaryKeyConstraint("source", "key", "import_id", name="pk_imported_rows"),
     )
     op.create_index("ix_imported_rows_import_id", "imported_rows", ["import_id"], unique=False)
+    op.create_index("ix_imported_rows_key", "imported_rows", ["key"], unique=False)
+    op.create_index("ix_imported_rows_owner", "imported_rows", ["owner"], unique=False)
     op.create_table(
         "import_words",
-        sa.Column("word", sa.String(length=200), nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
         sa.Column("meaning", sa.String(length=12), nullable=False),
-        sa.Column("target", sa.String(length=36), nullable=True),
         sa.PrimaryKeyConstraint("word", name="pk_import_words"),
     )
 

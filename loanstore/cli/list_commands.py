@@ -1,0 +1,102 @@
+"""The commands that look: list and show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from loanstore.cli.desk_commands import read_day
+from loanstore.domain.instruments import title
+from loanstore.i18n import _, ngettext
+from loanstore.operations import browsing, tabling
+from loanstore.operations.browsing import InstrumentCard
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping
+
+    from loanstore.bootstrap import OpenDesk
+    from loanstore.cli.output import Output
+    from loanstore.operations.browsing import BorrowerCard
+    from loanstore.operations.desk import Desk
+    from loanstore.operations.tabling import Table
+
+
+def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
+    """List instruments, borrowers or loans by code."""
+    which = tabling.Asked(
+        asked.what,
+        find=asked.find,
+        limit=asked.limit,
+        past=asked.all,
+        at=read_day(asked.at) if asked.at else None,
+        funding=asked.funding,
+    )
+    table = tabling.table(opened.desk, which)
+    if asked.csv:
+        tabling.write_table(Path(asked.csv), table)
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    output.answer(_as_text(table), total=table.total, rows=rows)
+    return 0
+
+
+def _as_text(table: Table) -> list[str]:
+    lines = [[str(value if value is not None else "") for value in row] for row in table.rows]
+    widths = [max(map(len, column)) for column in zip(table.columns, *lines, strict=True)]
+    shown = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
+    total = ngettext("{n} in all", "{n} in all", table.total).format(n=table.total)
+    if not shown:
+        return [_("Nothing here.")]
+    head = "  ".join(name.ljust(width) for name, width in zip(table.columns, widths, strict=True)).rstrip()
+    return [head, *shown, total]
+
+
+def show(asked: Namespace, output: Output, opened: OpenDesk) -> int:
+    """Show all about one instrument or borrower."""
+    card = browsing.show(opened.desk, asked.code)
+    values = _instrument(card) if isinstance(card, InstrumentCard) else _borrower(opened.desk, card)
+    sentences = [f"{name}: {value}" for name, value in values.items() if value and not isinstance(value, list)]
+    for name, value in values.items():
+        if isinstance(value, list) and value:
+            sentences += [f"{name}:", *(f"  {_line(row)}" for row in value)]
+    output.answer(sentences, values)
+    return 0
+
+
+def _line(row: object) -> str:
+    return "  ".join(str(v) for v in row.values() if v) if isinstance(row, dict) else str(row)
+
+
+def _instrument(card: InstrumentCard) -> Mapping[str, object]:
+    state = card.instrument
+    fields = {name: value for name, value in state.fields.items() if name not in {"location", "note"}}
+    return {
+        "kind": "instrument",
+        "code": state.code,
+        "title": title(state.fields),
+        **fields,
+        "location": card.place,
+        "notes": card.note,
+        "status": state.status.value,
+        "seen": state.seen,
+        "borrower": card.holder.code if card.holder else None,
+        "due": state.loan.due if state.loan else None,
+        "loan": state.loan.id if state.loan else None,
+        "aliases": [shown for _form, shown, role in card.codes if role == "alias"],
+        "history": [
+            {"at": line.at, "what": line.kind, "borrower": line.borrower, "due": line.due} for line in card.story
+        ],
+    }
+
+
+def _borrower(desk: Desk, card: BorrowerCard) -> Mapping[str, object]:
+    kind = {"kind": "borrower", "borrower_kind": card.borrower.kind.value}
+    record = {name: value for name, value in card.record.items() if name != "kind"}
+    columns = tabling.LOAN_COLUMNS
+    return {
+        **kind,
+        **record,
+        "aliases": [shown for _form, shown, role in card.codes if role == "alias"],
+        "on_loan": [dict(zip(columns, tabling.loan_cells(desk, line), strict=True)) for line in card.out.lines],
+        "past": [dict(zip(columns, tabling.loan_cells(desk, line), strict=True)) for line in card.past.lines],
+    }

@@ -1,0 +1,100 @@
+"""Running one command: the desk is opened, the command run, and every error told in one line."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from loanstore import assets, i18n, logs
+from loanstore.cli.output import Output
+from loanstore.domain.errors import LoanstoreError, Theirs, WrongUsage
+from loanstore.i18n import _
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+
+BUG: Final = 5
+STOPPED: Final = 130
+"""What a shell shows for a program that was stopped from the keyboard."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the words of one call and give the exit status of CONTRACT's table."""
+    i18n.choose_language(assets.resources() / "locale")
+    output = Output("--json" in arguments)
+    debug = "--debug" in arguments
+    try:
+        return _run(arguments, output)
+    except KeyboardInterrupt:
+        return STOPPED
+    except BrokenPipeError:
+        # Whoever read has enough; what was answered is stored, and there is nobody left to tell.
+        with suppress(OSError):
+            sys.stdout.close()
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last floor: whatever it is becomes one line and a status
+        return _told(error, output, debug=debug)
+
+
+def _run(arguments: Sequence[str], output: Output) -> int:
+    from loanstore.cli import words
+
+    asked = words.build().parse_args(arguments)
+    if asked.run is None:
+        return _window(asked)
+    if not asked.needs_store:
+        return int(asked.run(asked, output))
+    from loanstore import bootstrap
+    from loanstore.settings import MachineSettings
+
+    logs.begin_logging(bootstrap.log_folder(), debug=asked.debug)
+    path = bootstrap.store_path(asked.store, MachineSettings())
+    opened = bootstrap.open_desk(path, passphrase_source(asked), asked.staff)
+    try:
+        return int(asked.run(asked, output, opened))
+    finally:
+        opened.close()
+
+
+def _window(asked: Namespace) -> int:
+    if asked.json:
+        raise WrongUsage("USAGE", said=_("--json needs a command"))
+    try:
+        from loanstore.ui import app
+    except ImportError as error:
+        raise Theirs("NO_WINDOW", said=str(error)) from error
+    return app.run(asked.store, asked.staff, _file(asked))
+
+
+def passphrase_source(asked: Namespace) -> PassphraseSource:
+    """Give where this call's passphrase is looked for: a person is asked only at a terminal."""
+    from loanstore.keys import PassphraseSource
+
+    return PassphraseSource(_file(asked), None, _ask if sys.stdin.isatty() else None)
+
+
+def _ask() -> str | None:
+    return getpass.getpass(_("Passphrase: ")) or None
+
+
+def _file(asked: Namespace) -> Path | None:
+    return Path(asked.passphrase_file) if asked.passphrase_file else None
+
+
+def _told(error: Exception, output: Output, *, debug: bool) -> int:
+    from loanstore.wording import told
+
+    if debug:
+        traceback.print_exception(error)
+    code = error.code if isinstance(error, LoanstoreError) else "BUG"
+    output.error(code, told(error))
+    return error.exit_status if isinstance(error, LoanstoreError) else BUG
+
+
+if TYPE_CHECKING:
+    from loanstore.keys import PassphraseSource

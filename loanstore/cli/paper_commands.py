@@ -1,0 +1,85 @@
+"""The commands that print: labels, agreement, receipt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from loanstore.domain.errors import FileUnusable, WrongUsage
+from loanstore.i18n import _
+from loanstore.operations import labelling, papers
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from loanstore.bootstrap import OpenDesk
+    from loanstore.cli.output import Output
+
+
+def labels(asked: Namespace, output: Output, opened: OpenDesk) -> int:
+    """Make label sheets, or list the label stocks."""
+    if asked.codes == ["stocks"]:
+        return _stocks(output, opened)
+    if not asked.stock or not asked.out:
+        raise WrongUsage("USAGE", said=_("labels need --stock NAME and --out FILE.pdf"))
+    wanted = labelling.Wanted(asked.codes, every=asked.all, new=asked.new, commands=asked.commands)
+    progress = output.progress(_("Labels"))
+    made = labelling.make_labels(opened.desk, wanted, asked.stock, asked.start, progress).result
+    write(Path(asked.out), made.pdf)
+    output.answer(
+        [
+            _("{labels} labels on {pages} pages in {file}; all {verified} barcodes read back.").format(
+                labels=made.labels, pages=made.pages, file=asked.out, verified=made.verified
+            ),
+            _("The next sheet begins at label {next}.").format(next=made.next_start),
+        ],
+        labels=made.labels,
+        pages=made.pages,
+        verified=made.verified,
+        next_start=made.next_start,
+        file=asked.out,
+    )
+    return 0
+
+
+def _stocks(output: Output, opened: OpenDesk) -> int:
+    known = labelling.stocks(opened.desk)
+    output.answer(
+        [f"{key}  {s.name}  {s.width} x {s.height} mm, {s.per_page}" for key, s in known.items()],
+        stocks=[
+            {"stock": key, "name": s.name, "width_mm": s.width, "height_mm": s.height, "per_page": s.per_page}
+            for key, s in known.items()
+        ],
+    )
+    return 0
+
+
+def agreement(asked: Namespace, output: Output, opened: OpenDesk) -> int:
+    """Write an agreement, named by its code or by one of its loans."""
+    made = papers.agreement_pdf(opened.desk, asked.named).result
+    write(Path(asked.out), made.pdf)
+    output.answer(
+        [_("Agreement {agreement} is in {file}.").format(agreement=made.code, file=asked.out)],
+        agreement=made.code,
+        file=asked.out,
+    )
+    return 0
+
+
+def receipt(asked: Namespace, output: Output, opened: OpenDesk) -> int:
+    """Write the receipt that clears a loan."""
+    write(Path(asked.out), papers.receipt_for(opened.desk, asked.named))
+    output.answer([_("The receipt is in {file}.").format(file=asked.out)], loan=asked.named, file=asked.out)
+    return 0
+
+
+def write(file: Path, content: bytes) -> None:
+    """Write a finished paper, whole or not at all; raises FileUnusable where it can't be written."""
+    draft = file.with_name(file.name + ".new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(content)
+        draft.replace(file)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise FileUnusable("FILE_NOT_WRITTEN", file=str(file), reason=error.strerror or str(error)) from None

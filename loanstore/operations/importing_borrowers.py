@@ -1,0 +1,115 @@
+"""Importing borrowers and schools, row by row."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from loanstore.domain import codes
+from loanstore.domain.borrowers import BorrowerKind
+from loanstore.domain.facts import Draft, FactKind
+from loanstore.domain.import_rules import match_keys
+from loanstore.operations import cataloguing
+from loanstore.storage import imports, journal, registers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from loanstore.domain.facts import Fact
+    from loanstore.domain.import_rules import Record
+    from loanstore.operations.import_work import ImportWork
+    from loanstore.storage.transaction import Transaction
+
+_ADDRESS: Final = ("street", "locality", "address3", "town", "county")
+
+
+def apply(work: ImportWork, record: Record, unread: frozenset[str]) -> None:
+    """Take one row: a new borrower, a change to one, or nothing new."""
+    keys = match_keys(record)
+    values = record_fields(record.values)
+    owner = _owner(work, keys)
+    if owner is None:
+        _create(work, record, keys, values)
+        return
+    if not registers.borrower_record(work.transaction, owner):
+        work.refuse(record, None, record.values.get("name", ""), "CODE_TAKEN", by="instrument")
+        return
+    _update(work, owner, keys, values, unread)
+
+
+def record_fields(values: Mapping[str, str]) -> dict[str, str]:
+    """Give the fields of a borrower's record for a row's values; an address is one text of several lines."""
+    fields = {name: values[name] for name in registers.ALL_FIELDS if values.get(name)}
+    lines = [values[name] for name in _ADDRESS if values.get(name)]
+    if lines:
+        fields["address"] = "\n".join(lines)
+    if values.get("la_name"):
+        fields["authority"] = values["la_name"]
+    if values.get("closed"):
+        fields["closed"] = values.get("closed_on") or "yes"
+    return fields
+
+
+def _owner(work: ImportWork, keys: tuple[str, ...]) -> str | None:
+    for key in keys:
+        sort, _, rest = key.partition(":")
+        if sort in {"number", "urn"}:
+            found = registers.owner_of(work.transaction, codes.normalise(rest))
+            owner = found[1] if found is not None else None
+        else:
+            owner = imports.owner_of_key(work.transaction, key, work.source)
+        if owner is not None:
+            return owner
+    return None
+
+
+def _create(work: ImportWork, record: Record, keys: tuple[str, ...], values: Mapping[str, str]) -> None:
+    identity = work.desk.new_id()
+    kind = BorrowerKind(record.values.get("kind", BorrowerKind.SETTING))
+    aliases = [record.values["urn"]] if record.values.get("urn") else []
+    uses = cataloguing.code_uses(identity, record.values.get("code") or work.new_code(), aliases)
+    draft = cataloguing.borrower_draft(identity, uses, kind)
+    cataloguing.write_borrower(work.transaction, work.gesture, draft, values)
+    work.names.setdefault(imports.fold_name(values.get("name", "")), []).append(identity)
+    work.remember(identity, keys, values)
+    work.result.created += 1
+
+
+def _update(
+    work: ImportWork, identity: str, keys: tuple[str, ...], values: Mapping[str, str], unread: frozenset[str]
+) -> None:
+    current = registers.borrower_record(work.transaction, identity)
+    changes = changed_fields(imports.last_written(work.transaction, work.source, identity), current, values, unread)
+    if not changes:
+        work.result.unchanged += 1
+        return
+    before = work.desk.new_id()
+    work.note_write()
+    registers.add_note(work.transaction, before, json.dumps({name: current.get(name, "") for name in changes}))
+    body = {"fields": sorted(changes), "before": before}
+    journal.append(work.transaction, work.gesture, [Draft(FactKind.BORROWER_EDITED, identity, body)])
+    registers.write_borrower_record(work.transaction, identity, changes)
+    work.remember(identity, keys, values)
+    work.result.updated += 1
+
+
+def changed_fields(
+    written: Mapping[str, str] | None, current: Mapping[str, str], values: Mapping[str, str], unread: frozenset[str]
+) -> dict[str, str]:
+    """Give the fields to change: those in which the file differs from what this source last wrote.
+
+    What was put right by hand since then stays, and a value that could not be read blanks nothing. A source
+    that never wrote this thing changes what differs from what stands there.
+    """
+    if written is None:
+        return {name: value for name, value in values.items() if current.get(name) != value}
+    names = (written.keys() | values.keys()) - unread
+    said = {name: values.get(name, "") for name in names if written.get(name, "") != values.get(name, "")}
+    return {name: value for name, value in said.items() if current.get(name, "") != value}
+
+
+def restore_record(transaction: Transaction, fact: Fact) -> None:
+    """Write back what a borrower's record held before an import changed it."""
+    before = registers.note(transaction, str(fact.body["before"]))
+    if before and fact.subject:
+        registers.write_borrower_record(transaction, fact.subject, json.loads(before))

@@ -1,0 +1,89 @@
+"""Importing loans that stand already, or have ended, when a store begins with loanstore."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from loanstore.domain import codes
+from loanstore.domain.borrowers import Borrower, BorrowerKind
+from loanstore.domain.facts import Draft, FactKind
+from loanstore.domain.gestures import instant
+from loanstore.domain.import_rules import match_keys
+from loanstore.domain.loans import Ending, Instrument
+from loanstore.domain.scan_rules import InstrumentFound
+from loanstore.operations import cataloguing, moving
+from loanstore.operations.carrying_out import LOAN_KIND
+from loanstore.operations.lending import noon
+from loanstore.storage import imports, lookups
+
+if TYPE_CHECKING:
+    from loanstore.domain.import_rules import Record
+    from loanstore.operations.import_work import ImportWork
+
+
+def apply(work: ImportWork, record: Record, unread: frozenset[str]) -> None:
+    """Take one row: a loan that stands, one that ended, or one that is known already."""
+    keys = match_keys(record)
+    values = record.values
+    if imports.owner_of_key(work.transaction, keys[-1], work.source) is not None:
+        work.result.unchanged += 1
+        return
+    found = lookups.by_form(work.transaction, codes.normalise(values.get("code", "")))
+    if not isinstance(found, InstrumentFound):
+        work.refuse(record, None, values.get("code", ""), "UNKNOWN_INSTRUMENT")
+        return
+    borrower = work.borrower_named(values.get("borrower", ""))
+    if borrower is None:
+        many = len(work.names.get(imports.fold_name(values.get("borrower", "")), [])) > 1
+        work.refuse(record, None, values.get("borrower", ""), "MANY_BORROWERS" if many else "UNKNOWN_BORROWER")
+        return
+    _take(work, record, found, borrower, unread)
+
+
+def _take(work: ImportWork, record: Record, found: InstrumentFound, borrower: Borrower, unread: frozenset[str]) -> None:
+    state, values = found.instrument, record.values
+    returned = values.get("returned")
+    if state.loan is not None:
+        if state.loan.borrower == borrower.id and returned is None:
+            work.result.unchanged += 1
+        else:
+            work.refuse(record, None, values.get("code", ""), "ALREADY_ON_LOAN")
+        return
+    due = values.get("due") if "due" not in unread else None
+    after = open_loan(work, state, borrower, values.get("out"), due)
+    loan = after.loan.id if after.loan is not None else after.id
+    if returned is not None:
+        draft = moving.returned(after, Ending.RETURNED, unseen=True, happened=_at(returned))
+        moving.record(work.transaction, work.gesture, [(after, draft)])
+    work.remember(loan, match_keys(record), dict(values))
+    work.result.created += 1
+
+
+def open_loan(work: ImportWork, state: Instrument, borrower: Borrower, out: str | None, due: str | None) -> Instrument:
+    """Open a loan as of ``out``, or *before import* where no day is given; nobody has seen the instrument."""
+    rules = work.desk.known_rules(work.transaction)
+    until = due or rules.policy.due(borrower.kind, work.desk.today(), rules.terms).day.isoformat()
+    body: dict[str, object] = {"borrower": borrower.id, "due": until, "kind": LOAN_KIND, "unseen": True}
+    if out is None:
+        body["before_import"] = True
+    work.note_write()
+    draft = Draft(FactKind.LENT, state.id, body, _at(out) if out is not None else None)
+    ((_fact, after),) = moving.record(work.transaction, work.gesture, [(state, draft)])
+    work.result.loans += 1
+    return after
+
+
+def new_borrower(work: ImportWork, name: str, kind: BorrowerKind) -> Borrower:
+    """Add a borrower of whom only a name is known."""
+    identity = work.desk.new_id()
+    uses = cataloguing.code_uses(identity, work.new_code(), ())
+    work.note_write()
+    draft = cataloguing.borrower_draft(identity, uses, kind)
+    cataloguing.write_borrower(work.transaction, work.gesture, draft, {"name": name})
+    work.names.setdefault(imports.fold_name(name), []).append(identity)
+    return Borrower(identity, uses[0].shown, kind, name)
+
+
+def _at(day: str) -> str:
+    return instant(noon(date.fromisoformat(day)))

@@ -1,0 +1,127 @@
+"""Making labels: chosen, drawn onto their stock, read back from the page, and noted as printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from loanstore.domain import codes
+from loanstore.domain.errors import Refused
+from loanstore.domain.facts import Draft, FactKind
+from loanstore.domain.labels import Label, load_stocks
+from loanstore.domain.scan_rules import BorrowerFound, InstrumentFound
+from loanstore.operations import moving
+from loanstore.operations.desk import Changed, Done
+from loanstore.operations.papers import fonts, what
+from loanstore.storage import folding, lists, lookups
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from loanstore.domain.labels import LabelStock
+    from loanstore.domain.loans import Instrument
+    from loanstore.operations.desk import Desk
+    from loanstore.storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSheet:
+    """Finished sheets: the PDF, how many labels and pages, and where the next sheet begins.
+
+    ``verified`` is how many barcodes were decoded back from the pages: every one, or there is no sheet.
+    """
+
+    pdf: bytes
+    labels: int
+    pages: int
+    next_start: int
+    verified: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which labels: those of these codes, or of all instruments, or of those never labelled, or the commands."""
+
+    codes: Sequence[str] = ()
+    every: bool = False
+    new: bool = False
+    commands: bool = False
+
+
+def stocks(desk: Desk) -> dict[str, LabelStock]:
+    """Give the label stocks that are known, by maker and number."""
+    return load_stocks((desk.resources / "label_stocks.json").read_text("utf-8"))
+
+
+def make_labels(
+    desk: Desk, wanted: Wanted, stock_key: str, start: int = 1, progress: Callable[[int, int], None] | None = None
+) -> Done[LabelSheet]:
+    """Draw labels from label ``start`` of the first sheet on, and prove each by reading it back.
+
+    Raises Refused where the stock is unknown or too small, nothing is wanted, or a barcode does not read.
+    """
+    from loanstore.paper.label_sheets import make_label_sheet
+    from loanstore.paper.proof import prove
+
+    known = stocks(desk)
+    if stock_key not in known:
+        raise Refused("UNKNOWN_STOCK", value=stock_key, known=tuple(known))
+    with desk.store.reading() as transaction:
+        labels, instruments = _choose(desk, transaction, wanted)
+    others = tuple(known.values())
+    sheet = make_label_sheet(labels, known[stock_key], start=start, fonts=fonts(desk), others=others, progress=progress)
+    proof = prove(sheet.pdf, sheet.codes, progress=progress)
+    _note_printed(desk, instruments)
+    made = LabelSheet(sheet.pdf, sheet.labels, sheet.pages, sheet.next_start, proof.barcodes)
+    return Done(made, frozenset({Changed.INSTRUMENTS}) if instruments else frozenset())
+
+
+def _choose(desk: Desk, transaction: Transaction, wanted: Wanted) -> tuple[list[Label], list[str]]:
+    owner = desk.known_rules(transaction).owner
+    if wanted.commands:
+        from loanstore.paper.commands import command_labels
+
+        return command_labels(), []
+    if wanted.every or wanted.new:
+        lines = lists.instruments(transaction).lines
+        states = [folding.instrument_state(transaction, line.id) for line in lines]
+        chosen = [s for s in states if s is not None and (wanted.every or s.labelled is None)]
+        return [_instrument_label(state, owner) for state in chosen], [state.id for state in chosen]
+    labels: list[Label] = []
+    instruments: list[str] = []
+    for code in wanted.codes:
+        label, identity = _label_of(transaction, code, owner)
+        labels.append(label)
+        instruments += [identity] if identity else []
+    return labels, instruments
+
+
+def _label_of(transaction: Transaction, code: str, owner: str) -> tuple[Label, str | None]:
+    form = codes.normalise(code)
+    found = lookups.by_form(transaction, form)
+    if isinstance(found, InstrumentFound):
+        return _instrument_label(found.instrument, owner), found.instrument.id
+    if isinstance(found, BorrowerFound):
+        card = found.borrower
+        return Label(codes.normalise(card.code), card.code, card.label, card.school, owner), None
+    body = codes.body_form(form)
+    of_case = lookups.by_form(transaction, body) if body is not None else None
+    if isinstance(of_case, InstrumentFound):
+        return Label(form, codes.shown(form), what(of_case.instrument), "", owner), None
+    raise Refused("NOTHING_CARRIES", value=code)
+
+
+def _instrument_label(state: Instrument, owner: str) -> Label:
+    made = " ".join(filter(None, (state.fields.get("make"), state.fields.get("model"))))
+    return Label(codes.normalise(state.code), state.code, what(state), made, owner)
+
+
+def _note_printed(desk: Desk, instruments: Sequence[str]) -> None:
+    if not instruments:
+        return
+    with desk.gesturing() as (transaction, gesture):
+        states = [folding.instrument_state(transaction, identity) for identity in dict.fromkeys(instruments)]
+        drafts: list[tuple[Instrument | None, Draft]] = [
+            (state, Draft(FactKind.LABELLED, state.id)) for state in states if state is not None
+        ]
+        moving.record(transaction, gesture, drafts)

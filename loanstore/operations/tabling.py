@@ -1,0 +1,153 @@
+"""Tables for the command line and for spreadsheets: what is there now, or was on an earlier day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from loanstore.domain.loans import fold_instrument
+from loanstore.operations.papers import day_of
+from loanstore.storage import journal, lists, lookups, registers
+from loanstore.storage.lists import LoanFilter, LoanLine
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from loanstore.domain.loans import Instrument
+    from loanstore.operations.desk import Desk
+    from loanstore.storage.transaction import Transaction
+
+BEFORE_IMPORT: Final = "before import"
+"""What stands for the day something went out that was on loan already when its register was imported."""
+
+INSTRUMENT_COLUMNS: Final = (
+    "code",
+    "type",
+    "size",
+    "make",
+    "model",
+    "serial",
+    "status",
+    "location",
+    "borrower",
+    "due",
+    "seen",
+)
+BORROWER_COLUMNS: Final = ("code", "name", "kind", "pupil", "school", "out")
+LOAN_COLUMNS: Final = ("loan", "instrument", "borrower", "out", "due", "ended", "agreement")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which table: ``at`` is an earlier day, ``past`` loans that ended too, ``funding`` who paid."""
+
+    what: str
+    find: str = ""
+    limit: int | None = None
+    past: bool = False
+    at: date | None = None
+    funding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of a list under the names of their columns, and how many the whole list has."""
+
+    total: int
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | int | None, ...], ...]
+
+
+def table(desk: Desk, asked: Asked) -> Table:
+    """Give the table that was asked for, by code."""
+    with desk.store.reading() as transaction:
+        if asked.what == "borrowers":
+            found = lists.borrowers(transaction, asked.find, asked.limit)
+            rows = [(b.code, b.name, b.kind, b.pupil, b.school, b.out) for b in found.lines]
+            return Table(found.total, BORROWER_COLUMNS, tuple(rows))
+        if asked.what == "instruments":
+            return _instruments(desk, transaction, asked)
+        return _loans(desk, transaction, asked)
+
+
+def _instruments(desk: Desk, transaction: Transaction, asked: Asked) -> Table:
+    whole = asked.funding is None and asked.at is None
+    found = lists.instruments(transaction, asked.find, asked.limit if whole else None)
+    then = _states_at(desk, transaction, asked.at) if asked.at is not None else None
+    rows = []
+    for line in found.lines:
+        cells: tuple[str | int | None, ...] = (line.status, line.location, line.borrower or None, line.due, line.seen)
+        if then is not None:
+            if line.id not in then:
+                continue
+            cells = _cells_then(transaction, then[line.id])
+        if asked.funding is not None and not _paid_by(transaction, line.id, asked.funding):
+            continue
+        rows.append((line.code, line.type, line.size, line.make, line.model, line.serial, *cells))
+    total = found.total if whole else len(rows)
+    return Table(total, INSTRUMENT_COLUMNS, tuple(rows[: asked.limit]))
+
+
+def _states_at(desk: Desk, transaction: Transaction, day: date) -> dict[str, Instrument]:
+    """Fold every instrument from what had happened by the end of a day."""
+    undone = journal.reversed_gestures(transaction)
+    states = {}
+    for subject, group in groupby(journal.facts_by_subject(transaction), key=lambda fact: fact.subject):
+        facts = [f for f in group if f.gesture not in undone and (day_of(desk, f.happened) or day) <= day]
+        state = fold_instrument(subject or "", facts) if facts and "borrower" not in facts[0].kind else None
+        if state is not None:
+            states[state.id] = state
+    return states
+
+
+def _cells_then(transaction: Transaction, state: Instrument) -> tuple[str | None, ...]:
+    holder = lookups.borrower(transaction, state.loan.borrower) if state.loan is not None else None
+    place = registers.place_names(transaction).get(state.fields.get("location", ""), "")
+    due = state.loan.due if state.loan is not None else None
+    return state.status.value, place, holder.code if holder is not None else None, due, state.seen
+
+
+def _paid_by(transaction: Transaction, identity: str, funding: str) -> bool:
+    found = lookups.instrument(transaction, identity)
+    said = found.instrument.fields.get("funding", "") if found is not None else ""
+    return funding.casefold() in said.casefold()
+
+
+def _loans(desk: Desk, transaction: Transaction, asked: Asked) -> Table:
+    which = LoanFilter(past=asked.past or asked.at is not None)
+    if asked.what == "overdue":
+        which = LoanFilter(due_before=(asked.at or desk.today()).isoformat(), past=asked.at is not None)
+    found = lists.loans(transaction, which, asked.find, asked.limit if asked.at is None else None)
+    rows = [loan_cells(desk, line) for line in found.lines]
+    if asked.at is not None:
+        rows = [row for row in rows if _was_out(row, asked.at.isoformat())]
+    total = found.total if asked.at is None else len(rows)
+    return Table(total, LOAN_COLUMNS, tuple(rows[: asked.limit]))
+
+
+def _was_out(row: tuple[str | None, ...], day: str) -> bool:
+    out, ended = row[3] or "", row[5]
+    return (out == BEFORE_IMPORT or out <= day) and (ended is None or ended > day)
+
+
+def loan_cells(desk: Desk, line: LoanLine) -> tuple[str | None, ...]:
+    """Give a loan as cells: days in the desk's own time."""
+    out, ended = day_of(desk, line.out), day_of(desk, line.ended or "")
+    return (
+        line.id,
+        line.instrument,
+        line.borrower,
+        out.isoformat() if out is not None else BEFORE_IMPORT,
+        line.due,
+        ended.isoformat() if ended is not None else None,
+        line.agreement or None,
+    )
+
+
+def write_table(file: Path, made: Table) -> None:
+    """Write a table as a CSV file that spreadsheets open."""
+    from loanstore.spreadsheets.writing import write_csv
+
+    write_csv(file, made.columns, [["" if v is None else str(v) for v in row] for row in made.rows])
