@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+
+_INSTANT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +35,9 @@ class GestureSummary:
 
 def instant(moment: datetime) -> str:
     """Write a UTC instant as the journal does: ISO 8601 to the microsecond, so that texts sort as times."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.strftime(_INSTANT)
+
+
+def read_instant(text: str) -> datetime:
+    """Read a UTC instant as the journal writes it; raises ValueError for anything else."""
+    return datetime.strptime(text, _INSTANT).replace(tzinfo=UTC)

@@ -304,8 +304,9 @@ def _take(found: CommandFound, session: SessionState) -> Decision:
         return _nothing(found, session)
     instrument = found.instrument.instrument
     after = replace(session, last=replace(last, answer=Answer.LENT))
-    lend = Lend(instrument, borrower, taking=instrument.loan is not None)
-    return Decision(Answer.LENT, after, (lend,), Why.TAKEN, instrument.id)
+    taking = instrument.loan is not None
+    why = Why.TAKEN if taking else Why.PLAIN
+    return Decision(Answer.LENT, after, (Lend(instrument, borrower, taking=taking),), why, instrument.id)
 
 
 def _back(found: CommandFound, session: SessionState) -> Decision:

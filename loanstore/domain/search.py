@@ -16,7 +16,9 @@ _FRACTION: Final = re.compile(r"(\d+)/(\d+)")
 
 def fold(text: str) -> str:
     """Fold case, accents and width: ``Łukasz`` becomes ``lukasz``, ``Ŵyn`` becomes ``wyn``."""
-    taken_apart = unicodedata.normalize("NFKD", text.casefold().translate(_NO_DECOMPOSITION))
+    # Letters for mathematics only show their case once they are taken apart.
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_NO_DECOMPOSITION)
+    taken_apart = unicodedata.normalize("NFKD", plain)
     return "".join(c for c in taken_apart if not unicodedata.combining(c)).translate(_NO_DECOMPOSITION)
 
 

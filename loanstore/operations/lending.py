@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from loanstore.domain import codes
 from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
-from loanstore.domain.gestures import instant
+from loanstore.domain.gestures import instant, read_instant
 from loanstore.domain.loans import GONE, Ending, Status
 from loanstore.domain.scan_rules import AgreementFound, BorrowerFound, InstrumentFound
 from loanstore.operations import agreeing, moving
@@ -100,21 +100,28 @@ def bring_back(
     """End the loans of instruments, as of ``on`` where it happened earlier; all of them, or none."""
     if on is not None and on > desk.today():
         raise Refused("IN_THE_FUTURE", date=on.isoformat())
-    happened = instant(noon(on)) if on is not None and on != desk.today() else None
     with desk.gesturing() as (transaction, gesture):
         drafts: list[tuple[Instrument | None, Draft]] = []
         for code in dict.fromkeys(instrument_codes):
             instrument = find_instrument(transaction, code).instrument
             if instrument.loan is None:
                 raise Refused("NOT_ON_LOAN", code=instrument.code, status=instrument.status.value)
-            if happened is not None and happened < instrument.loan.out:
-                raise Refused("BEFORE_LENT", code=instrument.code, out=instrument.loan.out[:10])
-            draft = moving.returned(instrument, Ending.RETURNED, happened=happened)
+            draft = moving.returned(instrument, Ending.RETURNED, happened=_came_back(desk, instrument, on))
             drafts.append((instrument, _inspected(desk, instrument, draft, condition, missing)))
         loans = [state.loan.id for state, _draft in drafts if state is not None and state.loan is not None]
         written = moving.record(transaction, gesture, drafts)
         back = tuple(BroughtBack(after, loan) for (_fact, after), loan in zip(written, loans, strict=True))
         return Done(back, MOVED)
+
+
+def _came_back(desk: Desk, instrument: Instrument, on: date | None) -> str | None:
+    """Give the instant something came back on an earlier day: noon, or when it went out if that was later."""
+    if on is None or on == desk.today() or instrument.loan is None:
+        return None
+    out = instrument.loan.out
+    if out and on < desk.day_of(read_instant(out)):
+        raise Refused("BEFORE_LENT", code=instrument.code, out=out[:10])
+    return max(instant(noon(on)), out)
 
 
 def _inspected(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from loanstore.domain import codes
@@ -18,6 +18,7 @@ from loanstore.domain.agreements import (
 )
 from loanstore.domain.borrowers import BorrowerKind
 from loanstore.domain.errors import Refused
+from loanstore.domain.gestures import read_instant
 from loanstore.domain.labels import Label
 from loanstore.domain.scan_rules import AgreementFound
 from loanstore.operations import agreeing
@@ -253,4 +254,4 @@ def day_of(desk: Desk, text: str) -> date | None:
     """Give the day of an instant of the journal, at this desk; None for none."""
     if not text:
         return None
-    return desk.day_of(datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC))
+    return desk.day_of(read_instant(text))
