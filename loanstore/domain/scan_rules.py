@@ -191,7 +191,7 @@ def _thing(found: ThingFound | NothingFound) -> str | None:
 
 def _is_repeat(thing: str, session: SessionState, at: Circumstances) -> bool:
     last = session.last
-    return last is not None and last.thing == thing and at.now - last.at <= timedelta(seconds=at.policy.repeat)
+    return last is not None and last.thing == thing and abs(at.now - last.at) <= timedelta(seconds=at.policy.repeat)
 
 
 def _thing_scanned(found: ThingFound | NothingFound, session: SessionState, at: Circumstances) -> Decision:
@@ -237,7 +237,8 @@ def _instrument_by_mode(found: InstrumentFound, session: SessionState, at: Circu
         return _to_chosen(found, session.borrower, session, at)
     if session.mode is Mode.LEND:
         return Decision(Answer.NEED_BORROWER, session)
-    if found.instrument.loan is not None and session.lent_lately(found.instrument.id, at.now, at.policy.just_lent):
+    loan = found.instrument.loan
+    if loan is not None and session.lent_lately(loan.id, at.now, at.policy.just_lent):
         return Decision(Answer.SHOWN, session, (Sight(found.instrument),), Why.JUST_LENT)
     return _coming_back(found, session)
 

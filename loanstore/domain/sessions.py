@@ -40,12 +40,16 @@ class LastScan:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """One thing that was done to an instrument in this session, with the gesture that did it."""
+    """One thing that was done to an instrument in this session, with the gesture that did it.
+
+    ``lent`` is kept with a return: the lending of this session that it ended, should the return be undone.
+    """
 
     gesture: str
     instrument: str
     loan: str
     at: datetime
+    lent: Handled | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +81,10 @@ class SessionState:
         """Tell whether an open session has been quiet for so long that it finishes by itself."""
         return self.open and self.active_at is not None and now - self.active_at >= timedelta(seconds=seconds)
 
-    def lent_lately(self, instrument: str, now: datetime, seconds: float) -> bool:
-        """Tell whether this session lent the instrument within so many seconds."""
-        limit = now - timedelta(seconds=seconds)
-        return any(done.instrument == instrument and done.at >= limit for done in reversed(self.just_lent))
+    def lent_lately(self, loan: str, now: datetime, seconds: float) -> bool:
+        """Tell whether this session made the loan within so many seconds; a clock set back makes nothing recent."""
+        limit = timedelta(seconds=seconds)
+        return any(done.loan == loan and abs(now - done.at) <= limit for done in self.just_lent)
 
     def with_lent(self, done: Handled, keep_seconds: float) -> SessionState:
         """Note an instrument as lent in this session."""
@@ -90,18 +94,17 @@ class SessionState:
 
     def with_returned(self, done: Handled) -> SessionState:
         """Note an instrument as returned in this session; it is no longer of what was lent in it."""
+        lent = next((d for d in self.lent if d.loan == done.loan), None)
         return replace(
-            self,
-            lent=tuple(d for d in self.lent if d.loan != done.loan),
-            just_lent=tuple(d for d in self.just_lent if d.loan != done.loan),
-            returned=(*self.returned, done),
+            self, lent=tuple(d for d in self.lent if d is not lent), returned=(*self.returned, replace(done, lent=lent))
         )
 
     def without(self, gesture: str) -> SessionState:
-        """Forget what an undone gesture did."""
+        """Forget what an undone gesture did; what it had brought back is lent in this session again."""
+        again = tuple(d.lent for d in self.returned if d.gesture == gesture and d.lent is not None)
         return replace(
             self,
-            lent=tuple(d for d in self.lent if d.gesture != gesture),
+            lent=tuple(d for d in (*self.lent, *again) if d.gesture != gesture),
             returned=tuple(d for d in self.returned if d.gesture != gesture),
             just_lent=tuple(d for d in self.just_lent if d.gesture != gesture),
             last=None,
