@@ -9,6 +9,7 @@ from loanstore.domain.errors import Refused, StoreUnusable
 from loanstore.storage import journal, lists
 from loanstore.storage.engine import in_our_words, make_engine
 from loanstore.storage.store import open_store
+from loanstore.storage.whole_files import written_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,28 +44,16 @@ def back_up(store: Store, key: bytes, salt: bytes, target: Path) -> Counts:
     Raises StoreUnusable where the target can't be written, or the copy does not hold what the store does;
     a copy that fails is taken away again.
     """
-    draft = target.with_name(target.name + ".new")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft.unlink(missing_ok=True)
-    except OSError as error:
-        raise StoreUnusable("BACKUP_CANNOT_WRITE", path=str(target), said=error.strerror) from None
-    engine = make_engine(draft, key, salt)
-    try:
-        with in_our_words(draft), store.connection() as source:
-            copy = engine.raw_connection()
-            cast("Any", source.connection.dbapi_connection).backup(copy.dbapi_connection)
-            copy.close()
-        engine.dispose()
-        counted = _opened_and_counted(store, draft, key, salt)
-        draft.replace(target)
-    except OSError as error:
-        raise StoreUnusable("BACKUP_CANNOT_WRITE", path=str(target), said=error.strerror) from None
-    finally:
-        engine.dispose()
-        for leftover in target.parent.glob(draft.name + "*"):
-            leftover.unlink()
-    return counted
+    with written_whole(target, "BACKUP_CANNOT_WRITE") as draft:
+        engine = make_engine(draft, key, salt)
+        try:
+            with in_our_words(target), store.connection() as source:
+                copy = engine.raw_connection()
+                cast("Any", source.connection.dbapi_connection).backup(copy.dbapi_connection)
+                copy.close()
+        finally:
+            engine.dispose()
+        return _opened_and_counted(store, draft, key, salt)
 
 
 def _opened_and_counted(store: Store, copy: Path, key: bytes, salt: bytes) -> Counts:

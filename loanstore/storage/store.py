@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, insert, select, text
 
-from loanstore.domain.errors import Refused, StoreUnusable
+from loanstore.domain.errors import Refused
 from loanstore.storage import schema
 from loanstore.storage.engine import in_our_words, make_engine
 from loanstore.storage.tables import SettingRow
 from loanstore.storage.transaction import Transaction
+from loanstore.storage.whole_files import written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,24 +73,12 @@ def create(path: Path, key: bytes, salt: bytes, settings: Mapping[str, str]) -> 
     """
     if path.exists():
         raise Refused("STORE_EXISTS", path=str(path))
-    draft = path.with_name(path.name + ".new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.unlink(missing_ok=True)
-    except OSError as error:
-        raise StoreUnusable("STORE_CANNOT_CREATE", path=str(path), said=error.strerror) from None
-    engine = make_engine(draft, key, salt)
-    try:
-        with in_our_words(draft):
+    with written_whole(path, "STORE_CANNOT_CREATE") as draft, in_our_words(path):
+        engine = make_engine(draft, key, salt)
+        try:
             _lay_out(engine, settings)
-        engine.dispose()
-        os.replace(draft, path)  # noqa: PTH105 - the name says that nothing is left half made
-    except OSError as error:
-        raise StoreUnusable("STORE_CANNOT_CREATE", path=str(path), said=error.strerror) from None
-    finally:
-        engine.dispose()
-        for leftover in path.parent.glob(draft.name + "*"):
-            leftover.unlink()
+        finally:
+            engine.dispose()
     return open_store(path, key, salt)
 
 
