@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,12 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 1_000_000
 KEPT: Final = 3
+
+
+def note_bug(error: BaseException) -> None:
+    """Note where a bug struck: its kind and the lines of code, and not its message, which may hold a name."""
+    lines = "".join(traceback.format_tb(error.__traceback__))
+    logging.getLogger("loanstore").error("%s\n%s", type(error).__name__, lines)
 
 
 def begin_logging(folder: Path | None, *, debug: bool = False) -> None:

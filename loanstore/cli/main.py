@@ -92,6 +92,8 @@ def _told(error: Exception, output: Output, *, debug: bool) -> int:
     if debug:
         traceback.print_exception(error)
     code = error.code if isinstance(error, LoanstoreError) else "BUG"
+    if not isinstance(error, Theirs):
+        logs.note_bug(error)
     output.error(code, told(error))
     return error.exit_status if isinstance(error, LoanstoreError) else BUG
 

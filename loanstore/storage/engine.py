@@ -65,7 +65,7 @@ def make_engine(path: Path, key: bytes, salt: bytes) -> Engine:
     """
     secret = f"x'{key.hex()}{salt.hex()}'"
     url = URL.create("sqlite+pysqlcipher", password=secret, database=str(path))
-    engine = create_engine(url, poolclass=QueuePool, connect_args={"check_same_thread": False})
+    engine = create_engine(url, poolclass=QueuePool, hide_parameters=True, connect_args={"check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver has no types
