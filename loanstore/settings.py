@@ -80,7 +80,9 @@ class MachineSettings:
             return str(known["desk"])
         fresh = {"desk": new_id(), "head": 0}
         if known is None and not self._claim(name, json.dumps(fresh)):
-            return str((self._get(name) or fresh)["desk"])
+            first = self._get(name)
+            if first is not None:
+                return str(first["desk"])
         self._put(name, json.dumps(fresh))
         return str(fresh["desk"])
 
@@ -92,9 +94,11 @@ class MachineSettings:
             self._put(name, json.dumps({"desk": desk, "head": head}))
 
     def _get(self, name: str) -> dict[str, str | int] | None:
+        """Read what is known of a desk; a file that a power cut left empty or torn is as good as none."""
         try:
-            return dict(json.loads((self.folder / name).read_text("utf-8")))
-        except (OSError, ValueError):
+            said = json.loads((self.folder / name).read_text("utf-8"))
+            return {"desk": str(said["desk"]), "head": int(said["head"])}
+        except (OSError, ValueError, LookupError, TypeError):
             return None
 
     def _claim(self, name: str, content: str) -> bool:

@@ -27,7 +27,7 @@ from loanstore.domain.terms import DueDate
 from loanstore.operations import agreeing, moving, undoing
 from loanstore.operations.desk import Changed, Desk, StoreRules
 from loanstore.operations.outcomes import Outcome
-from loanstore.storage import journal, lookups, registers
+from loanstore.storage import folding, journal, lookups, registers
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,6 +60,10 @@ class Work:
         if self._gesture is None:
             self._gesture = self.desk.gesture(self.transaction, self.now)
         return self._gesture
+
+    def end_gesture(self) -> None:
+        """Let what is written from here on be a gesture of its own, to be undone by itself."""
+        self._gesture = None
 
     def due(self, borrower: Borrower, by_hand: date | None) -> DueDate:
         """Find when something lent now is due: as set by hand for this hand-over, else by the rules."""
@@ -161,12 +165,19 @@ def _note(work: Work, instrument: Instrument, kind: FactKind, outcome: Outcome) 
 
 
 def agree(work: Work, finish: Finish) -> str | None:
-    """Make the one agreement of a hand-over and give its code; None where nothing was lent in it."""
-    if finish.borrower is None or not finish.lent:
+    """Make the one agreement of a hand-over and give its code; None where nothing lent in it is still out."""
+    lent = still_out(work, finish)
+    if finish.borrower is None or not lent:
         return None
     work.changed.add(Changed.LOANS)
     prefix = work.rules.prefix
-    return agreeing.make_agreement(work.transaction, work.gesture, prefix, finish.borrower.id, finish.lent).code
+    return agreeing.make_agreement(work.transaction, work.gesture, prefix, finish.borrower.id, lent).code
+
+
+def still_out(work: Work, finish: Finish) -> tuple[str, ...]:
+    """Give what was lent in a hand-over but for what was undone or brought back in another window meanwhile."""
+    found = [folding.loan(work.transaction, loan) for loan in finish.lent]
+    return tuple(loan.id for loan in found if loan is not None and loan.ended is None)
 
 
 def _finish(work: Work, finish: Finish, outcome: Outcome, state: SessionState) -> tuple[Outcome, SessionState]:
@@ -174,7 +185,7 @@ def _finish(work: Work, finish: Finish, outcome: Outcome, state: SessionState) -
     state = replace(state, made=made or state.made)
     if outcome.answer is not Answer.FINISHED:
         return replace(outcome, finished=made), state
-    items = len(finish.lent)
+    items = len(still_out(work, finish))
     done = replace(outcome, borrower=finish.borrower, agreement=made, items=items, returned=finish.returned)
     return done, state
 

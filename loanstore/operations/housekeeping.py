@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.codes import PREFIX_SHAPE
@@ -79,16 +81,16 @@ def info(desk: Desk) -> Info:
 
 
 def verify(desk: Desk, progress: Callable[[int, int], None] | None = None) -> tuple[Difference, ...]:
-    """Prove the store: digests, the folded state against a fresh fold, and the file. Nothing is an empty answer."""
-    found: list[Difference] = []
+    """Prove the store: digests, the folded state against a fresh fold, and the file. Nothing is an empty answer.
+
+    The state is held against the journal only where the journal itself holds together.
+    """
     with desk.store.connection() as connection:
-        found.extend(verifying.check_file(connection))
+        found = list(verifying.check_file(connection))
     with desk.store.reading() as transaction:
-        for checks in (verifying.check_journal(transaction), verifying.check_state(transaction, progress)):
-            for difference in checks:
-                found.append(difference)
-                if len(found) >= MOST_DIFFERENCES:
-                    return tuple(found)
+        found.extend(islice(verifying.check_journal(transaction), MOST_DIFFERENCES))
+        if not found:
+            found.extend(islice(verifying.check_state(transaction, progress), MOST_DIFFERENCES))
     return tuple(found)
 
 
@@ -126,8 +128,13 @@ def _change_setting(desk: Desk, key: str, value: str) -> Done[None]:
 
 
 def backup_name(desk: Desk, day: date) -> str:
-    """Name the backup of a day: the owner's first letters are no secret, the day sorts."""
-    return f"{desk.store.path.stem}-{day.isoformat()}.loanstore"
+    """Name the backup of a day after the store's file and the end of its id: two stores may share a folder."""
+    return f"{_backup_stem(desk)}-{day.isoformat()}.loanstore"
+
+
+def _backup_stem(desk: Desk) -> str:
+    with desk.store.reading() as transaction:
+        return f"{desk.store.path.stem}-{desk.known_rules(transaction).store_id[-6:]}"
 
 
 def back_up(desk: Desk, secret: tuple[bytes, bytes], folder: Path) -> tuple[Path, Counts]:
@@ -142,6 +149,7 @@ def daily_backup(desk: Desk, secret: tuple[bytes, bytes], folder: Path) -> Path 
     if (folder / backup_name(desk, desk.today())).exists():
         return None
     written, _counts = back_up(desk, secret, folder)
-    for old in sorted(folder.glob(f"{desk.store.path.stem}-*.loanstore"))[:-BACKUPS_KEPT]:
+    ours = re.compile(rf"{re.escape(_backup_stem(desk))}-\d{{4}}-\d\d-\d\d\.loanstore")
+    for old in sorted(path for path in folder.iterdir() if ours.fullmatch(path.name))[:-BACKUPS_KEPT]:
         old.unlink()
     return written

@@ -60,6 +60,12 @@ def find_instrument(transaction: Transaction, code: str) -> InstrumentFound:
     return found
 
 
+def _each_once(transaction: Transaction, named: Sequence[str]) -> list[InstrumentFound]:
+    """Find the instruments that are named, each once however often and by whichever of its codes."""
+    found = [find_instrument(transaction, code) for code in named]
+    return list({one.instrument.id: one for one in found}.values())
+
+
 def find_borrower(transaction: Transaction, code: str) -> Borrower:
     """Find a borrower by code or URN; raises Refused where nothing, or something else, carries it."""
     found = lookups.by_form(transaction, codes.normalise(code))
@@ -77,7 +83,7 @@ def lend(
     with desk.gesturing() as (transaction, gesture):
         rules = desk.rules(transaction)
         borrower = find_borrower(transaction, borrower_code)
-        found = [find_instrument(transaction, code) for code in dict.fromkeys(instrument_codes)]
+        found = _each_once(transaction, instrument_codes)
         _require_lendable(found, borrower)
         _require_within_limit(transaction, borrower, len(found), rules.policy.limit(borrower.kind))
         until = due or rules.policy.due(borrower.kind, desk.today(), rules.terms).day
@@ -102,8 +108,7 @@ def bring_back(
         raise Refused("IN_THE_FUTURE", date=on.isoformat())
     with desk.gesturing() as (transaction, gesture):
         drafts: list[tuple[Instrument | None, Draft]] = []
-        for code in dict.fromkeys(instrument_codes):
-            instrument = find_instrument(transaction, code).instrument
+        for instrument in [found.instrument for found in _each_once(transaction, instrument_codes)]:
             if instrument.loan is None:
                 raise Refused("NOT_ON_LOAN", code=instrument.code, status=instrument.status.value)
             draft = moving.returned(instrument, Ending.RETURNED, happened=_came_back(desk, instrument, on))

@@ -48,6 +48,7 @@ def scan(desk: Desk, text: str, session: Session) -> Done[Outcome]:
     with desk.store.writing() as transaction:
         work = carrying_out.Work(desk, transaction, now, desk.known_rules(transaction))
         state, finished = _finish_if_quiet(work, session.state)
+        state = _still_known(work, state)
         found = _look_up(work, text, state)
         decision = decide(found, state, _circumstances(work, found, state))
         outcome, after = carrying_out.carry_out(work, decision, found, text)
@@ -79,7 +80,15 @@ def _finish_if_quiet(work: Work, state: SessionState) -> tuple[SessionState, str
     if not state.quiet_since(work.now, work.rules.policy.quiet):
         return state, None
     made = carrying_out.agree(work, finish_of(state))
+    work.end_gesture()
     return state.finished(made), made
+
+
+def _still_known(work: Work, state: SessionState) -> SessionState:
+    """Let go of a chosen borrower whose joining the register was undone meanwhile, here or in another window."""
+    if state.borrower is None or lookups.borrower(work.transaction, state.borrower.id) is not None:
+        return state
+    return state.finished(None, state.mode)
 
 
 def _circumstances(work: Work, found: Found, state: SessionState) -> Circumstances:

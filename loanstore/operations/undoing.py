@@ -10,7 +10,7 @@ from loanstore.domain.facts import QUIET_KINDS, Fact, FactKind
 from loanstore.domain.loans import in_order
 from loanstore.operations import moving
 from loanstore.operations.desk import Changed, Done
-from loanstore.storage import journal, lookups
+from loanstore.storage import journal, lookups, registers
 
 if TYPE_CHECKING:
     from loanstore.domain.loans import Instrument
@@ -48,6 +48,22 @@ def resting_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
                 reached = True
             elif reached and fact.kind not in QUIET_KINDS:
                 return fact
+    return _leaning_on(transaction, facts)
+
+
+def _leaning_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
+    """Give a fact about something else that names what these made: a loan to a borrower, a paper for a loan."""
+    for made in facts:
+        if made.kind is FactKind.BORROWER_ADDED:
+            leaning = registers.papers_and_loans_of(transaction, made.subject or "")
+        elif made.kind is FactKind.LENT:
+            leaning = registers.agreements_for(transaction, made.id)
+        else:
+            continue
+        later = [fact for identity in leaning for fact in journal.facts_named(transaction, identity)]
+        found = next((fact for fact in later if fact.gesture != made.gesture), None)
+        if found is not None:
+            return found
     return None
 
 

@@ -105,6 +105,12 @@ def standing_facts(transaction: Transaction, subject: str) -> list[Fact]:
     return [read_fact(row) for row in transaction.rows(_OF_SUBJECT, subject=subject)]
 
 
+def facts_named(transaction: Transaction, identity: str) -> list[Fact]:
+    """Give the fact of that id, or those about the thing of that id: a loan is a fact, an agreement has one."""
+    statement = select(_FACT).where((FactRow.id == identity) | (FactRow.subject == identity)).order_by(FactRow.counter)
+    return [read_fact(row) for row in transaction.execute(statement)]
+
+
 def facts_of_gesture(transaction: Transaction, gesture: str) -> list[Fact]:
     """Give a gesture's facts in the order they were written."""
     return [read_fact(row) for row in transaction.rows(_OF_GESTURE, gesture=gesture)]

@@ -10,6 +10,7 @@ from loanstore.domain.borrowers import RECORD_FIELDS, SETTING_FIELDS
 from loanstore.storage import search
 from loanstore.storage.tables import (
     AgreementItemRow,
+    AgreementRow,
     BorrowerRow,
     CodeRow,
     InstrumentRow,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from loanstore.storage.transaction import Transaction
 
 ALL_FIELDS = (*RECORD_FIELDS, *SETTING_FIELDS)
+
+_PAPERS = select(AgreementItemRow.agreement)
 
 
 def write_borrower_record(transaction: Transaction, identity: str, fields: Mapping[str, str]) -> None:
@@ -118,6 +121,18 @@ def open_loans_of(transaction: Transaction, borrower: str) -> list[tuple[str, st
         .order_by(InstrumentRow.code)
     )
     return [(row[0], row[1]) for row in transaction.execute(statement)]
+
+
+def papers_and_loans_of(transaction: Transaction, borrower: str) -> list[str]:
+    """Give the ids of every loan, open or ended, and every agreement of a borrower."""
+    loans = transaction.execute(select(LoanRow.id).where(LoanRow.borrower == borrower))
+    papers = transaction.execute(select(AgreementRow.id).where(AgreementRow.borrower == borrower))
+    return [str(row[0]) for row in (*loans, *papers)]
+
+
+def agreements_for(transaction: Transaction, loan: str) -> list[str]:
+    """Give the ids of the agreements that a loan stands on."""
+    return [str(row[0]) for row in transaction.execute(_PAPERS.where(AgreementItemRow.loan == loan))]
 
 
 def loan_row(transaction: Transaction, loan: str) -> dict[str, Any] | None:

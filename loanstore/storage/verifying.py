@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from loanstore.domain import loans as fold
 from loanstore.domain.facts import FactKind
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from loanstore.domain.facts import Fact
     from loanstore.storage.transaction import Transaction
 
+_BORROWERS = select(BorrowerRow.id, BorrowerRow.code, BorrowerRow.kind)
 _CHECKS = ("PRAGMA cipher_integrity_check", "PRAGMA integrity_check", "PRAGMA foreign_key_check")
 
 
@@ -95,17 +96,25 @@ def rebuild(transaction: Transaction, progress: Callable[[int, int], None] | Non
     """Empty the folded tables and write them afresh from the journal; borrowers' records stay."""
     fresh = _fold_all(transaction, progress)
     folding.clear(transaction)
+    _rebuild_borrowers(transaction, fresh.borrowers)
     _fill(transaction, ReversalRow, [{"gesture": k, **row} for k, row in fresh.reversals.items()])
     _fill(transaction, InstrumentRow, list(fresh.instruments.values()))
     _fill(transaction, LoanRow, list(fresh.loans.values()))
     _fill(transaction, AgreementRow, list(fresh.agreements.values()))
     _fill(transaction, AgreementItemRow, list(fresh.items.values()))
     _fill(transaction, CodeRow, [{"form": k, **row} for k, row in fresh.codes.items()])
-    known = {row[0] for row in transaction.execute(select(BorrowerRow.id))}
-    transaction.execute(delete(BorrowerRow).where(BorrowerRow.id.not_in(list(fresh.borrowers))))
-    missing = [{"id": key, **row} for key, row in fresh.borrowers.items() if key not in known]
-    _fill(transaction, BorrowerRow, missing)
     search.rebuild(transaction)
+
+
+def _rebuild_borrowers(transaction: Transaction, fresh: dict[str, dict[str, object]]) -> None:
+    """Put right which borrowers there are, their codes and kinds; what is recorded of them is not folded."""
+    there = {row[0]: {"code": row[1], "kind": row[2]} for row in transaction.execute(_BORROWERS)}
+    for key in there.keys() - fresh.keys():
+        transaction.execute(delete(BorrowerRow).where(BorrowerRow.id == key))
+    for key in there.keys() & fresh.keys():
+        if there[key] != fresh[key]:
+            transaction.execute(update(BorrowerRow).where(BorrowerRow.id == key).values(fresh[key]))
+    _fill(transaction, BorrowerRow, [{"id": key, **row} for key, row in fresh.items() if key not in there])
 
 
 def _fold_all(transaction: Transaction, progress: Callable[[int, int], None] | None) -> _Folded:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from loanstore.domain.errors import StoreUnusable
@@ -23,11 +23,22 @@ def written_whole(target: Path, code: str) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         _clear(draft)
         yield draft
+        _set_aside_logs(target)
         draft.replace(target)
     except OSError as error:
         raise StoreUnusable(code, path=str(target), said=error.strerror or str(error)) from None
     finally:
-        _clear(draft)
+        # A folder that can't be read was told of already.
+        with suppress(OSError):
+            _clear(draft)
+
+
+def _set_aside_logs(target: Path) -> None:
+    """Move aside what a file that is gone left beside its place: SQLite would play its log into the new one."""
+    for ending in ("-wal", "-shm", "-journal"):
+        left = target.with_name(target.name + ending)
+        if left.exists():
+            left.replace(left.with_name(left.name + ".old"))
 
 
 def _clear(draft: Path) -> None:
