@@ -88,10 +88,9 @@ def verify(desk: Desk, progress: Callable[[int, int], None] | None = None) -> tu
     with desk.store.connection() as connection:
         found = list(verifying.check_file(connection))
     with desk.store.reading() as transaction:
-        found.extend(islice(verifying.check_journal(transaction), MOST_DIFFERENCES))
-        if not found:
-            found.extend(islice(verifying.check_state(transaction, progress), MOST_DIFFERENCES))
-    return tuple(found)
+        broken = list(islice(verifying.check_journal(transaction), MOST_DIFFERENCES))
+        state = [] if broken else islice(verifying.check_state(transaction, progress), MOST_DIFFERENCES)
+        return (*found, *broken, *state)
 
 
 def rebuild(desk: Desk, progress: Callable[[int, int], None] | None = None) -> Done[int]:

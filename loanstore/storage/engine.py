@@ -26,6 +26,8 @@ WAIT_MILLISECONDS: Final = 60_000
 
 _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
+    # So that the guard of the journal also meets INSERT OR REPLACE, which deletes first.
+    "PRAGMA recursive_triggers = ON",
     "PRAGMA synchronous = FULL",
     f"PRAGMA busy_timeout = {WAIT_MILLISECONDS}",
     "PRAGMA temp_store = MEMORY",
