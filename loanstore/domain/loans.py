@@ -120,9 +120,10 @@ def position(fact: Fact, after: str) -> str:
     """Give a fact's place in the order: effective time, desk, counter, as one text that sorts.
 
     A desk's clock may be set back; its facts stay in counter order, so the effective time never falls
-    below that of the same desk's fact at ``after``.
+    below that of the same desk's fact at ``after``. Where a desk has seen a fact of one whose clock runs
+    ahead, its own fact says so in its body (``after``, an instant) and comes later: an answer stays true.
     """
-    effective = fact.recorded
+    effective = max(fact.recorded, str(fact.body.get("after", "")))
     if after:
         before, desk, _counter = after.split("|")
         if desk == fact.desk:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from loanstore.domain.facts import Draft, FactKind
+from loanstore.domain.gestures import instant, read_instant
 from loanstore.storage import folding, journal, lookups, registers
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ def record(
 
     Several facts about one instrument are folded one on the other, in their order.
     """
-    facts = journal.append(transaction, gesture, [draft for _state, draft in changes])
+    facts = journal.append(transaction, gesture, [_after_what_it_saw(gesture, *change) for change in changes])
     latest: dict[str, Instrument] = {}
     results = []
     for (before, _draft), fact in zip(changes, facts, strict=True):
@@ -33,6 +36,17 @@ def record(
         latest[subject] = after
         results.append((fact, after))
     return results
+
+
+def _after_what_it_saw(gesture: Gesture, state: Instrument | None, draft: Draft) -> Draft:
+    """Have a fact say what it comes after, where another desk's clock runs ahead of this one's."""
+    if state is None or not state.folded_to:
+        return draft
+    seen, desk, _counter = state.folded_to.split("|")
+    if desk == gesture.desk or seen < gesture.at:
+        return draft
+    after = instant(read_instant(seen) + timedelta(microseconds=1))
+    return replace(draft, body={**draft.body, "after": after})
 
 
 def lent(instrument: Instrument, borrower: str, due: date, kind: str, *, happened: str | None = None) -> Draft:
