@@ -173,7 +173,8 @@ def _edited(state: Instrument, fact: Fact) -> Instrument:
         fields[name] = new
         if not new:
             del fields[name]
-    return replace(state, fields=fields)
+    status = Status(str(fact.body["status"])) if "status" in fact.body else state.status
+    return replace(state, fields=fields, status=status)
 
 
 def _alias(state: Instrument, fact: Fact) -> Instrument:
@@ -185,7 +186,8 @@ def _lent(state: Instrument, fact: Fact) -> Instrument:
     body = fact.body
     out = "" if body.get("before_import") else fact.happened
     loan = Loan(fact.id, state.id, str(body["borrower"]), out, str(body["due"]), str(body.get("kind", "free loan")))
-    return replace(_end(state, fact, Ending.SUPERSEDED), status=Status.ON_LOAN, loan=loan, seen=_seen(state, fact))
+    ended = _ended(state, fact, Ending.SUPERSEDED)
+    return replace(state, status=Status.ON_LOAN, loan=loan, ended=ended, seen=_seen(state, fact))
 
 
 def _returned(state: Instrument, fact: Fact) -> Instrument:
@@ -193,12 +195,10 @@ def _returned(state: Instrument, fact: Fact) -> Instrument:
     condition = str(body["condition"]) if "condition" in body else None
     missing = tuple(cast("list[str]", body.get("missing", [])))
     ending = Ending(str(body.get("ending", Ending.RETURNED)))
-    after = _end(state, fact, ending, condition, missing)
-    fields = dict(after.fields)
-    if condition:
-        fields["condition"] = condition
+    ended = _ended(state, fact, ending, condition, missing)
+    fields = {**state.fields, "condition": condition} if condition else state.fields
     status = Status.NEEDS_ATTENTION if body.get("attention") else Status.IN_STORE
-    return replace(after, status=status, fields=fields, seen=_seen(state, fact))
+    return replace(state, status=status, loan=None, ended=ended, fields=fields, seen=_seen(state, fact))
 
 
 def _renewed(state: Instrument, fact: Fact) -> Instrument:
@@ -217,24 +217,25 @@ def _found(state: Instrument, fact: Fact) -> Instrument:
 
 
 def _lost(state: Instrument, fact: Fact) -> Instrument:
-    return replace(_end(state, fact, Ending.LOST), status=Status.LOST)
+    return replace(state, status=Status.LOST, loan=None, ended=_ended(state, fact, Ending.LOST))
 
 
 def _retired(state: Instrument, fact: Fact) -> Instrument:
-    return replace(_end(state, fact, Ending.RETURNED), status=Status.RETIRED)
+    return replace(state, status=Status.RETIRED, loan=None, ended=_ended(state, fact, Ending.RETURNED))
 
 
 def _labelled(state: Instrument, fact: Fact) -> Instrument:
     return replace(state, labelled=fact.happened)
 
 
-def _end(
+def _ended(
     state: Instrument, fact: Fact, ending: Ending, condition: str | None = None, missing: tuple[str, ...] = ()
-) -> Instrument:
+) -> tuple[Loan, ...]:
+    """Give the loans that have ended here, with the one that stood until this fact."""
     if state.loan is None:
-        return state
+        return state.ended
     ended = replace(state.loan, ended=fact.happened, ending=ending, condition=condition, missing=missing)
-    return replace(state, loan=None, ended=(*state.ended, ended))
+    return (*state.ended, ended)
 
 
 def _seen(state: Instrument, fact: Fact) -> str | None:

@@ -146,8 +146,6 @@ class Decision:
     session: SessionState
     effects: tuple[Effect, ...] = ()
     why: Why = Why.PLAIN
-    thing: str | None = None
-    role: Role = Role.MAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +163,12 @@ def decide(found: Found, session: SessionState, at: Circumstances) -> Decision:
         return _command(found, session)
     thing = _thing(found)
     if thing is not None and _is_repeat(thing, session, at):
-        return Decision(Answer.REPEATED, session, thing=thing)
+        return Decision(Answer.REPEATED, session)
     decision = _thing_scanned(found, session, at)
     if thing is None:
         return decision
-    last = LastScan(thing, decision.role, at.now, decision.answer)
+    role = found.role if isinstance(found, InstrumentFound) else Role.MAIN
+    last = LastScan(thing, role, at.now, decision.answer)
     return replace(decision, session=replace(decision.session, last=last, show_next=False))
 
 
@@ -197,10 +196,8 @@ def _is_repeat(thing: str, session: SessionState, at: Circumstances) -> bool:
 def _thing_scanned(found: ThingFound | NothingFound, session: SessionState, at: Circumstances) -> Decision:
     if isinstance(found, InstrumentFound):
         return _instrument(found, session, at)
-    if isinstance(found, BorrowerFound):
-        return _choose(found.borrower, found.borrower.id, session)
-    if isinstance(found, AgreementFound):
-        return _choose(found.borrower, found.agreement, session)
+    if isinstance(found, (BorrowerFound, AgreementFound)):
+        return _choose(found.borrower, session)
     return _unknown(found, session)
 
 
@@ -212,23 +209,18 @@ def _unknown(found: NothingFound, session: SessionState) -> Decision:
     return Decision(Answer.UNKNOWN_CODE, after, why=Why.RUN_TOGETHER if found.run_together else Why.PLAIN)
 
 
-def _choose(borrower: Borrower, thing: str, session: SessionState) -> Decision:
+def _choose(borrower: Borrower, session: SessionState) -> Decision:
     if session.show_next:
-        return Decision(Answer.SHOWN, session, why=Why.SHOW_ONLY, thing=thing)
+        return Decision(Answer.SHOWN, session, why=Why.SHOW_ONLY)
     before = session.borrower
     if before is None or before.id == borrower.id:
-        return Decision(Answer.BORROWER_CHOSEN, replace(session, borrower=borrower), thing=thing)
+        return Decision(Answer.BORROWER_CHOSEN, replace(session, borrower=borrower))
     finish = finish_of(session)
     after = replace(session.finished(session.made, session.mode), borrower=borrower)
-    return Decision(Answer.BORROWER_CHOSEN, after, (finish,), thing=thing)
+    return Decision(Answer.BORROWER_CHOSEN, after, (finish,))
 
 
 def _instrument(found: InstrumentFound, session: SessionState, at: Circumstances) -> Decision:
-    decision = _instrument_by_mode(found, session, at)
-    return replace(decision, thing=found.instrument.id, role=found.role)
-
-
-def _instrument_by_mode(found: InstrumentFound, session: SessionState, at: Circumstances) -> Decision:
     if session.show_next:
         return Decision(Answer.SHOWN, session, (Sight(found.instrument),), Why.SHOW_ONLY)
     if session.mode is Mode.RETURN:
@@ -307,7 +299,7 @@ def _take(found: CommandFound, session: SessionState) -> Decision:
     after = replace(session, last=replace(last, answer=Answer.LENT))
     taking = instrument.loan is not None
     why = Why.TAKEN if taking else Why.PLAIN
-    return Decision(Answer.LENT, after, (Lend(instrument, borrower, taking=taking),), why, instrument.id)
+    return Decision(Answer.LENT, after, (Lend(instrument, borrower, taking=taking),), why)
 
 
 def _back(found: CommandFound, session: SessionState) -> Decision:
@@ -318,7 +310,7 @@ def _back(found: CommandFound, session: SessionState) -> Decision:
     if instrument.loan is None:
         return _nothing(found, session)
     after = replace(session, last=replace(last, answer=Answer.RETURNED))
-    return Decision(Answer.RETURNED, after, (Return(instrument),), Why.WANTED_BACK, instrument.id)
+    return Decision(Answer.RETURNED, after, (Return(instrument),), Why.WANTED_BACK)
 
 
 def _all(found: CommandFound, session: SessionState) -> Decision:

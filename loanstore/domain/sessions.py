@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -89,15 +90,19 @@ class SessionState:
     def with_lent(self, done: Handled, keep_seconds: float) -> SessionState:
         """Note an instrument as lent in this session."""
         limit = done.at - timedelta(seconds=keep_seconds)
-        lately = tuple(earlier for earlier in self.just_lent if earlier.at >= limit)
+        # The oldest stand first; looking at no more than those that go keeps a long session as quick as a short one.
+        older = takewhile(lambda earlier: earlier.at < limit, self.just_lent)
+        lately = self.just_lent[sum(1 for _ in older) :]
         return replace(self, lent=(*self.lent, done), just_lent=(*lately, done))
 
     def with_returned(self, done: Handled) -> SessionState:
         """Note an instrument as returned in this session; it is no longer of what was lent in it."""
-        lent = next((d for d in self.lent if d.loan == done.loan), None)
-        return replace(
-            self, lent=tuple(d for d in self.lent if d is not lent), returned=(*self.returned, replace(done, lent=lent))
-        )
+        place = next((n for n, d in enumerate(self.lent) if d.loan == done.loan), None)
+        if place is None:
+            return replace(self, returned=(*self.returned, done))
+        again = replace(done, lent=self.lent[place])
+        left = self.lent[:place] + self.lent[place + 1 :]
+        return replace(self, lent=left, returned=(*self.returned, again))
 
     def without(self, gesture: str) -> SessionState:
         """Forget what an undone gesture did; what it had brought back is lent in this session again."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from loanstore.domain import codes
@@ -42,6 +43,9 @@ LOAN_KIND: Final = "free loan"
 UNKNOWN_KEPT_DAYS: Final = 30
 """How long the text of an unknown scan is kept."""
 
+LONGEST_SHOWN: Final = 60
+"""How much of what was read a card can hold."""
+
 
 @dataclass(slots=True)
 class Work:
@@ -75,7 +79,7 @@ class Work:
 def carry_out(work: Work, decision: Decision, found: Found, text: str) -> tuple[Outcome, SessionState]:
     """Do what was decided, within the transaction, and give the outcome and the session afterwards."""
     state = decision.session
-    outcome = _seen(found, state, Outcome(decision.answer, text, work.now, state.mode, decision.why))
+    outcome = _seen(work, decision, found, text.strip()[:LONGEST_SHOWN])
     for effect in decision.effects:
         outcome, state = _do(work, effect, outcome, state)
     if decision.answer in REFUSALS:
@@ -83,13 +87,14 @@ def carry_out(work: Work, decision: Decision, found: Found, text: str) -> tuple[
     return outcome, state
 
 
-def _seen(found: Found, state: SessionState, blank: Outcome) -> Outcome:
+def _seen(work: Work, decision: Decision, found: Found, shown: str) -> Outcome:
     """Begin the outcome with what was found: the thing, who has it, who is chosen."""
+    state = decision.session
+    begin = partial(Outcome, decision.answer, shown, work.now, state.mode, decision.why)
     found = found.instrument or found if isinstance(found, CommandFound) else found
     if isinstance(found, InstrumentFound):
         loan = found.instrument.loan
-        return replace(
-            blank,
+        return begin(
             instrument=found.instrument,
             was=found.instrument.status,
             borrower=found.holder or state.borrower,
@@ -97,8 +102,8 @@ def _seen(found: Found, state: SessionState, blank: Outcome) -> Outcome:
             due=date.fromisoformat(loan.due) if loan else None,
         )
     if isinstance(found, (CommandFound, NothingFound)):
-        return replace(blank, borrower=state.borrower)
-    return replace(blank, borrower=found.borrower)
+        return begin(borrower=state.borrower)
+    return begin(borrower=found.borrower)
 
 
 def _do(work: Work, effect: Effect, outcome: Outcome, state: SessionState) -> tuple[Outcome, SessionState]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from loanstore.domain import codes
 from loanstore.domain.answers import BACKABLE, TAKEABLE
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from loanstore.operations.desk import Desk
     from loanstore.operations.outcomes import Outcome
     from loanstore.storage.transaction import Transaction
-
-LONGEST_SHOWN: Final = 60
-"""How much of what was read a card can hold."""
 
 
 @dataclass(slots=True)
@@ -53,8 +50,9 @@ def scan(desk: Desk, text: str, session: Session) -> Done[Outcome]:
         decision = decide(found, state, _circumstances(work, found, state))
         outcome, after = carrying_out.carry_out(work, decision, found, text)
     session.state = replace(after, active_at=now)
-    cut = replace(outcome, scanned=text.strip()[:LONGEST_SHOWN], finished=outcome.finished or finished)
-    return Done(cut, frozenset(work.changed))
+    if finished is not None and outcome.finished is None:
+        outcome = replace(outcome, finished=finished)
+    return Done(outcome, frozenset(work.changed))
 
 
 def finish_if_quiet(desk: Desk, session: Session) -> Done[Outcome] | None:

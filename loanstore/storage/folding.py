@@ -157,7 +157,7 @@ def fold_in(transaction: Transaction, before: Instrument | None, fact: Fact) -> 
         return instrument_state(transaction, state.id) or state
     after = fold.step(state, fact, place)
     _write_change(transaction, before, after)
-    return replace(after, ended=(), codes=())
+    return replace(after, ended=(), codes=()) if after.ended or after.codes else after
 
 
 def _write_change(transaction: Transaction, before: Instrument | None, after: Instrument) -> None:

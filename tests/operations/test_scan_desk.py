@@ -10,7 +10,7 @@ import pytest
 from loanstore.domain import codes
 from loanstore.domain.answers import REFUSALS, Answer
 from loanstore.domain.facts import FactKind
-from loanstore.operations import browsing, cataloguing, housekeeping, lending, scanning, undoing
+from loanstore.operations import browsing, carrying_out, cataloguing, housekeeping, lending, scanning, undoing
 from loanstore.storage.lists import LoanFilter
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def test_what_makes_no_sense_is_refused_kept_and_changes_nothing(
     before = made_up.dump()
     outcome = made_up.scan(text)
     assert outcome.answer is answer
-    assert len(outcome.scanned) <= scanning.LONGEST_SHOWN
+    assert len(outcome.scanned) <= carrying_out.LONGEST_SHOWN
     after = made_up.dump()
     assert len(after["facts"]) == len(before["facts"]) + 1
     kept_apart = {"facts", "unknown_scans"}
