@@ -6,7 +6,12 @@ import itertools
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from loanstore.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LAST_RESORT: Final = (8, 31)
 """Past the end of the table a loan is due 31 August, the last day of the English academic year."""
@@ -60,20 +65,32 @@ def _last_resort(day: date) -> date:
     return this_year if this_year >= day else date(day.year + 1, month, last_day)
 
 
-def read_terms(text: str) -> TermTable:
-    """Read a table of terms from JSON; raises ValueError where a term ends before it starts or two overlap."""
-    rows = json.loads(text)["terms"]
-    terms = sorted(
-        (Term(r["year"], r["name"], date.fromisoformat(r["start"]), date.fromisoformat(r["end"])) for r in rows),
-        key=lambda term: term.start,
-    )
+def make_table(rows: Iterable[tuple[str, str, str, str]]) -> TermTable:
+    """Make a table of terms from rows of year, name, first and last day (ISO), in any order.
+
+    Raises Refused: TERM_DAY (``year``, ``name``, ``value``) where a day can't be read, TERM_BACKWARDS where a term
+    ends before it starts, TERMS_OVERLAP (``year``, ``name``, ``before``) where one starts before the other has ended.
+    """
+    terms = sorted((_term(*row) for row in rows), key=lambda term: term.start)
     for term in terms:
         if term.end < term.start:
-            raise ValueError(term.year, term.name)
+            raise Refused("TERM_BACKWARDS", year=term.year, name=term.name)
     for earlier, later in itertools.pairwise(terms):
         if later.start <= earlier.end:
-            raise ValueError(later.year, later.name)
+            raise Refused("TERMS_OVERLAP", year=later.year, name=later.name, before=f"{earlier.name} {earlier.year}")
     return TermTable(tuple(terms))
+
+
+def _term(year: str, name: str, start: str, end: str) -> Term:
+    try:
+        return Term(year.strip(), name.strip(), date.fromisoformat(start.strip()), date.fromisoformat(end.strip()))
+    except ValueError:
+        raise Refused("TERM_DAY", year=year, name=name, value=f"{start}, {end}") from None
+
+
+def read_terms(text: str) -> TermTable:
+    """Read a table of terms from JSON as ``write_terms`` writes it; raises Refused as ``make_table`` does."""
+    return make_table((r["year"], r["name"], r["start"], r["end"]) for r in json.loads(text)["terms"])
 
 
 def write_terms(table: TermTable) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def words() -> dict[str, Words]:
     """Give the words by the errors' codes."""
-    return _naming() | _lending() | _undoing() | _usage()
+    return _naming() | _lending() | _terms() | _undoing() | _usage()
 
 
 def _naming() -> dict[str, Words]:
@@ -118,6 +118,26 @@ def _lending() -> dict[str, Words]:
     }
 
 
+def _terms() -> dict[str, Words]:
+    return {
+        "TERM_DAY": (
+            _("A day of a term can't be read"),
+            _("{name} {year}: “{value}”."),
+            _("Write each day as 2026-12-18."),
+        ),
+        "TERM_BACKWARDS": (
+            _("A term ends before it starts"),
+            _("{name} {year} ends before its first day."),
+            _("Correct its first or last day."),
+        ),
+        "TERMS_OVERLAP": (
+            _("Two terms overlap"),
+            _("{name} {year} starts before {before} has ended."),
+            _("Correct one of them."),
+        ),
+    }
+
+
 def _undoing() -> dict[str, Words]:
     return {
         "NOTHING_TO_UNDO": (
@@ -148,11 +168,6 @@ def _usage() -> dict[str, Words]:
             _("No such label stock"),
             _("“{value}” is none of: {known}."),
             _("See “loanstore labels stocks”."),
-        ),
-        "NOT_YET": (
-            _("This version can't do that"),
-            _("“{what}” comes with a later version."),
-            _("Nothing is changed."),
         ),
         "NO_WINDOW": (
             _("No window can be shown"),

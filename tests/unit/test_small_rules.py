@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from loanstore import assets
 from loanstore.domain import recovery, search
 from loanstore.domain.borrowers import BorrowerKind
+from loanstore.domain.errors import Refused
 from loanstore.domain.money import read_pence, show_pounds
 from loanstore.domain.policy import LendingRule, Period, Policy, read_policy, write_policy
-from loanstore.domain.terms import Term, TermTable, read_terms, write_terms
+from loanstore.domain.terms import TermTable, make_table, read_terms, write_terms
 
 DAYS = st.dates(date(2020, 1, 1), date(2040, 1, 1))
 KINDS = st.sampled_from(list(BorrowerKind))
@@ -97,19 +98,30 @@ def test_policy_and_terms_are_read_as_they_are_written() -> None:
 
 
 @pytest.mark.parametrize(
-    "terms",
+    ("rows", "code"),
     [
-        (Term("2026/27", "Autumn", date(2026, 12, 18), date(2026, 9, 2)),),
+        ([("2026/27", "Autumn", "2026-12-18", "2026-09-02")], "TERM_BACKWARDS"),
         (
-            Term("2026/27", "Autumn", date(2026, 9, 2), date(2026, 12, 18)),
-            Term("2026/27", "Spring", date(2026, 12, 18), date(2027, 3, 25)),
+            [("2026/27", "Autumn", "2026-09-02", "2026-12-18"), ("2026/27", "Spring", "2026-12-18", "2027-03-25")],
+            "TERMS_OVERLAP",
         ),
+        ([("2026/27", "Autumn", "2 September", "2026-12-18")], "TERM_DAY"),
     ],
-    ids=["ends before it starts", "overlaps the next"],
+    ids=["ends before it starts", "overlaps the next", "no day"],
 )
-def test_a_table_of_terms_that_cannot_be_is_refused(terms: tuple[Term, ...]) -> None:
-    with pytest.raises(ValueError, match="2026/27"):
-        read_terms(write_terms(TermTable(terms)))
+def test_a_table_of_terms_that_cannot_be_is_refused_by_name(rows: list[tuple[str, str, str, str]], code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        make_table(rows)
+    assert refused.value.code == code
+    assert refused.value.facts["year"] == "2026/27"
+
+
+def test_a_table_of_terms_is_read_back_as_it_was_written() -> None:
+    table = make_table(
+        [("2026/27", "Spring", "2027-01-04", "2027-03-25"), ("2026/27", "Autumn", "2026-09-02", "2026-12-18")]
+    )
+    assert [term.name for term in table.terms] == ["Autumn", "Spring"]
+    assert read_terms(write_terms(table)) == table
 
 
 @given(st.binary(min_size=32, max_size=32))
