@@ -135,7 +135,7 @@ def _kind(text: str) -> BorrowerKind:
 def _require_words(given: Mapping[str, str], known: tuple[str, ...]) -> None:
     for name in given:
         if name not in known:
-            raise WrongUsage("UNKNOWN_FIELD", field=name, known=", ".join(known))
+            raise WrongUsage("UNKNOWN_FIELD", field=name, fields=known)
 
 
 def _canonical(desk: Desk, transaction: Transaction, given: Mapping[str, str]) -> dict[str, str]:
@@ -143,7 +143,7 @@ def _canonical(desk: Desk, transaction: Transaction, given: Mapping[str, str]) -
     reader = RowReader(0, given, frozenset())
     read_row(reader, ImportKind.INSTRUMENTS, desk.catalogue)
     for refused in (*reader.refused, *filter(None, [reader.row_refused])):
-        raise Refused("BAD_VALUE", field=refused.field or "code", value=refused.value, why=refused.why)
+        raise Refused("BAD_VALUE", field=refused.field or "type", value=refused.value)
     return register_fields(desk, transaction, reader.values)
 
 

@@ -83,6 +83,10 @@ class ImportWork:
         named = self.names.get(imports.fold_name(text), [])
         return lookups.borrower(self.transaction, named[0]) if len(named) == 1 else None
 
+    def is_shared_name(self, text: str) -> bool:
+        """Tell whether a text is no code and more than one borrower's name."""
+        return self.borrower_named(text) is None and len(self.names.get(imports.fold_name(text), [])) > 1
+
     def note_write(self) -> str:
         """Note that something is written, the import itself first, and give its id."""
         if not self.result.wrote:

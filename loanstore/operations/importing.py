@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from loanstore.domain.import_rows import Rejected, Repaired
-    from loanstore.domain.import_rules import Passed, RowPlan
+    from loanstore.domain.import_rules import Passed, Record, RowPlan
     from loanstore.domain.import_words import Word
     from loanstore.operations.desk import Desk
 
@@ -99,7 +99,7 @@ def import_file(desk: Desk, plan: Plan, progress: Callable[[int, int], None] | N
 def _apply(work: ImportWork, plan: Plan, rows: RowPlan, progress: Callable[[int, int], None] | None) -> Result:
     blanked_by_refusal = _refused_fields(rows.refused)
     work.begin(rows.records)
-    for n, record in enumerate(rows.records, 1):
+    for n, record in enumerate(_in_order(plan.kind, rows.records), 1):
         _APPLY[plan.kind](work, record, blanked_by_refusal.get(record.row, frozenset()))
         if progress is not None:
             progress(n, len(rows.records))
@@ -108,6 +108,13 @@ def _apply(work: ImportWork, plan: Plan, rows: RowPlan, progress: Callable[[int,
         body = {"kind": plan.kind.value, "rows": len(rows.records), "file": _digest(plan.file), "source": work.source}
         journal.append(work.transaction, work.gesture, [Draft(FactKind.IMPORTED, None, body)])
     return result
+
+
+def _in_order(kind: ImportKind, records: Sequence[Record]) -> Sequence[Record]:
+    """Take loans that ended before those that stand, the earliest first, in whichever order a list has them."""
+    if kind is not ImportKind.LOANS:
+        return records
+    return sorted(records, key=lambda record: ("returned" not in record.values, record.values.get("out", "")))
 
 
 def _refused_fields(refused: Sequence[Rejected]) -> dict[int, frozenset[str]]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from loanstore.domain import codes
 from loanstore.domain.borrowers import BorrowerKind
 from loanstore.domain.facts import Draft, FactKind
+from loanstore.domain.import_fields import ImportKind
 from loanstore.domain.import_rules import match_keys
-from loanstore.operations import cataloguing
-from loanstore.storage import imports, journal, registers
+from loanstore.operations import cataloguing, moving
+from loanstore.storage import folding, imports, journal, registers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,10 +32,14 @@ def apply(work: ImportWork, record: Record, unread: frozenset[str]) -> None:
     if owner is None:
         _create(work, record, keys, values)
         return
-    if not registers.borrower_record(work.transaction, owner):
-        work.refuse(record, None, record.values.get("name", ""), "CODE_TAKEN", by="instrument")
+    current = registers.borrower_record(work.transaction, owner)
+    if not current:
+        by = moving.owner_kind(work.transaction, owner)
+        work.refuse(record, None, record.values.get("code") or record.values.get("name", ""), "CODE_TAKEN", by=by)
         return
-    _update(work, owner, keys, values, unread)
+    if record.values.get("kind", current["kind"]) != current["kind"]:
+        work.refuse(record, "kind", record.values["kind"], "KIND_STAYS", kind=current["kind"])
+    _update(work, record, owner, values, unread)
 
 
 def record_fields(values: Mapping[str, str]) -> dict[str, str]:
@@ -65,7 +70,7 @@ def _owner(work: ImportWork, keys: tuple[str, ...]) -> str | None:
 
 def _create(work: ImportWork, record: Record, keys: tuple[str, ...], values: Mapping[str, str]) -> None:
     identity = work.desk.new_id()
-    kind = BorrowerKind(record.values.get("kind", BorrowerKind.SETTING))
+    kind = BorrowerKind(record.values.get("kind") or _likely_kind(record))
     aliases = [record.values["urn"]] if record.values.get("urn") else []
     uses = cataloguing.code_uses(identity, record.values.get("code") or work.new_code(), aliases)
     draft = cataloguing.borrower_draft(identity, uses, kind)
@@ -75,22 +80,49 @@ def _create(work: ImportWork, record: Record, keys: tuple[str, ...], values: Map
     work.result.created += 1
 
 
-def _update(
-    work: ImportWork, identity: str, keys: tuple[str, ...], values: Mapping[str, str], unread: frozenset[str]
-) -> None:
+def _likely_kind(record: Record) -> BorrowerKind:
+    """Take what says no kind for a school where it has a URN, else for a family."""
+    is_school = record.kind is ImportKind.SCHOOLS or "urn" in record.values
+    return BorrowerKind.SETTING if is_school else BorrowerKind.HIRER
+
+
+def _update(work: ImportWork, record: Record, identity: str, told: Mapping[str, str], unread: frozenset[str]) -> None:
+    new, taken = _new_codes(work, record, identity)
+    values = {name: value for name, value in told.items() if name not in taken}
     current = registers.borrower_record(work.transaction, identity)
-    changes = changed_fields(imports.last_written(work.transaction, work.source, identity), current, values, unread)
-    if not changes:
+    written = imports.last_written(work.transaction, work.source, identity)
+    changes = changed_fields(written, current, values, unread | taken)
+    if not changes and not new:
         work.result.unchanged += 1
         return
-    before = work.desk.new_id()
     work.note_write()
-    registers.add_note(work.transaction, before, json.dumps({name: current.get(name, "") for name in changes}))
-    body = {"fields": sorted(changes), "before": before}
-    journal.append(work.transaction, work.gesture, [Draft(FactKind.BORROWER_EDITED, identity, body)])
+    drafts = []
+    if changes:
+        before = work.desk.new_id()
+        registers.add_note(work.transaction, before, json.dumps({name: current.get(name, "") for name in changes}))
+        drafts.append(Draft(FactKind.BORROWER_EDITED, identity, {"fields": sorted(changes), "before": before}))
+    if new:
+        drafts.append(Draft(FactKind.ALIAS_ADDED, identity, {"codes": new}))
+    journal.append(work.transaction, work.gesture, drafts)
+    if new:
+        folding.refold_borrower(work.transaction, identity)
     registers.write_borrower_record(work.transaction, identity, changes)
-    work.remember(identity, keys, values)
+    work.remember(identity, match_keys(record), values)
     work.result.updated += 1
+
+
+def _new_codes(work: ImportWork, record: Record, identity: str) -> tuple[list[list[str]], frozenset[str]]:
+    """Give the code and URN a row brings that its borrower does not carry yet, and the fields refused as taken."""
+    new, taken = [], set()
+    for name in ("code", "urn"):
+        text = record.values.get(name)
+        owner = registers.owner_of(work.transaction, codes.normalise(text)) if text else None
+        if text and owner is None:
+            new.append([codes.normalise(text), text, "alias"])
+        elif text and owner is not None and owner[1] != identity:
+            work.refuse(record, name, text, "CODE_TAKEN", by=owner[0])
+            taken.add(name)
+    return new, frozenset(taken)
 
 
 def changed_fields(

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _PLAIN: Final = tuple(name for name in FIELDS if name not in {"location", "note"})
 _AT_SOMEBODYS: Final = frozenset({Meaning.SCHOOL, Meaning.PERSON})
+_CAN_GO_TO_REPAIR: Final = frozenset({Status.IN_STORE, Status.NEEDS_ATTENTION})
+_SOMEBODY_ELSE: Final = "?"
 
 
 def apply(work: ImportWork, record: Record, unread: frozenset[str]) -> None:
@@ -64,53 +66,98 @@ def _may_be(work: ImportWork, record: Record, state: Instrument) -> bool:
 
 
 def _create(work: ImportWork, record: Record, keys: tuple[str, ...]) -> None:
-    values = record.values
+    told = _told(work, record)
     identity = work.desk.new_id()
-    aliases = [values["alias"]] if values.get("alias") else []
-    uses = cataloguing.code_uses(identity, values.get("code") or work.new_code(), aliases)
-    taken = registers.taken_forms(work.transaction, [use.form for use in uses])
-    for use in uses:
-        if use.form in taken:
-            work.refuse(record, "alias", use.shown, "CODE_TAKEN", by="instrument")
-    kept = tuple(use for use in uses if use.form not in taken)
-    fields, status = _fields(work, record)
+    uses = cataloguing.code_uses(identity, record.values.get("code") or work.new_code(), _aliases(record))
+    kept = tuple(use for use in uses if _is_free(work, record, use.form, use.shown))
+    fields = {name: value for name, value in told.items() if name in _PLAIN}
+    fields |= {name: pair[1] for name, pair in _texts_by_id(work, record, told, {}).items()}
+    status = Status.IN_REPAIR.value if _at_repairer(work, record) else None
     work.note_write()
     draft = cataloguing.instrument_draft(identity, kept, fields, status)
     ((_fact, state),) = moving.record(work.transaction, work.gesture, [(None, draft)])
-    work.remember(identity, keys, _written(values))
     work.result.created += 1
-    _open_loan(work, record, state)
+    if "holder" in told and not _hand_over(work, record, state, told["holder"]):
+        del told["holder"]
+    work.remember(identity, keys, told)
 
 
 def _update(work: ImportWork, record: Record, state: Instrument, keys: tuple[str, ...], unread: frozenset[str]) -> None:
-    values = _written(record.values)
+    told = _told(work, record)
     written = imports.last_written(work.transaction, work.source, state.id)
-    current = _current(work, state)
-    changes = changed_fields(written, current, values, unread)
-    number = record.values.get("code")
-    new_alias = number is not None and codes.normalise(number) not in _forms(work, state)
-    if not changes and not new_alias:
+    changes = changed_fields(written, _current(work, record, state), told, unread)
+    holder = changes.pop("holder", None)
+    drafts = _drafts(work, record, state, changes)
+    if drafts:
+        work.note_write()
+        state = moving.record(work.transaction, work.gesture, drafts)[-1][1]
+    handed = holder is not None and _moved(work, record, state, holder)
+    if not drafts and not handed:
         work.result.unchanged += 1
         return
-    work.note_write()
-    drafts: list[tuple[Instrument | None, Draft]] = []
-    facts = _changes_by_id(work, changes, state)
-    if facts:
-        drafts.append((state, Draft(FactKind.INSTRUMENT_EDITED, state.id, {"changes": facts})))
-    if new_alias and number is not None:
-        row = [codes.normalise(number), number, "alias"]
-        drafts.append((state, Draft(FactKind.ALIAS_ADDED, state.id, {"codes": [row]})))
-    moving.record(work.transaction, work.gesture, drafts)
-    work.remember(state.id, keys, values)
+    if holder is not None and not handed:
+        told = {**told, "holder": (written or {}).get("holder", "")}
+    work.remember(state.id, keys, told)
     work.result.updated += 1
 
 
-def _written(values: Mapping[str, str]) -> dict[str, str]:
-    names = (*_PLAIN, "location", "notes", "issued_to")
-    return {name: values[name] for name in names if values.get(name)}
+def _drafts(
+    work: ImportWork, record: Record, state: Instrument, changes: Mapping[str, str]
+) -> list[tuple[Instrument | None, Draft]]:
+    drafts: list[tuple[Instrument | None, Draft]] = []
+    facts = {name: [state.fields.get(name, ""), value] for name, value in changes.items() if name in _PLAIN}
+    facts |= _texts_by_id(work, record, changes, state.fields)
+    if facts:
+        body: dict[str, object] = {"changes": facts}
+        status = _status_after(work, record, state) if "location" in facts else None
+        if status is not None:
+            body["status"] = status.value
+        drafts.append((state, Draft(FactKind.INSTRUMENT_EDITED, state.id, body)))
+    new = _new_codes(work, record, state)
+    if new:
+        drafts.append((state, Draft(FactKind.ALIAS_ADDED, state.id, {"codes": new})))
+    return drafts
 
 
-def _current(work: ImportWork, state: Instrument) -> dict[str, str]:
+def _status_after(work: ImportWork, record: Record, state: Instrument) -> Status | None:
+    """Give the status that a change of place brings: to a repairer, or back from one; None where it stays."""
+    if _at_repairer(work, record):
+        return Status.IN_REPAIR if state.status in _CAN_GO_TO_REPAIR else None
+    return Status.IN_STORE if state.status is Status.IN_REPAIR else None
+
+
+def _told(work: ImportWork, record: Record) -> dict[str, str]:
+    """Give what a row says of its instrument, its two words taken for what they mean.
+
+    ``holder`` is the word for who has it; a word that nobody understands stays in the notes.
+    """
+    values = record.values
+    told = {name: values[name] for name in _PLAIN if values.get(name)}
+    notes = [values["notes"]] if values.get("notes") else []
+    for name in ("location", "issued_to"):
+        word = values.get(name)
+        if not word:
+            continue
+        meaning = work.result.words[word].meaning
+        if meaning is Meaning.UNKNOWN:
+            notes.append(f"{name.replace('_', ' ')}: {word}")
+        else:
+            told["holder" if meaning in _AT_SOMEBODYS else "location"] = word
+    if notes:
+        told["notes"] = "\n".join(notes)
+    if "location" in told:
+        told["location"] = bare_name(told["location"])
+    return told
+
+
+def _at_repairer(work: ImportWork, record: Record) -> bool:
+    words = [record.values.get(name) for name in ("issued_to", "location")]
+    meanings = [work.result.words[word].meaning for word in words if word]
+    where = [meaning for meaning in meanings if meaning in {Meaning.PLACE, Meaning.REPAIRER}]
+    return where[:1] == [Meaning.REPAIRER]
+
+
+def _current(work: ImportWork, record: Record, state: Instrument) -> dict[str, str]:
     current = {name: value for name, value in state.fields.items() if name in _PLAIN}
     place = registers.place_names(work.transaction).get(state.fields.get("location", ""))
     if place is not None:
@@ -118,64 +165,83 @@ def _current(work: ImportWork, state: Instrument) -> dict[str, str]:
     note = registers.note(work.transaction, state.fields.get("note", ""))
     if note:
         current["notes"] = note
+    if state.loan is not None:
+        word = _told(work, record).get("holder", "")
+        borrower = work.borrower_named(word) if word else None
+        theirs = borrower is not None and borrower.id == state.loan.borrower
+        current["holder"] = word if theirs else _SOMEBODY_ELSE
     return current
 
 
-def _forms(work: ImportWork, state: Instrument) -> set[str]:
-    return {form for form, _shown, _role in registers.codes_of(work.transaction, state.id)}
-
-
-def _changes_by_id(work: ImportWork, changes: Mapping[str, str], state: Instrument) -> dict[str, list[str]]:
-    """Write changed fields as facts do: places and notes by id."""
+def _texts_by_id(
+    work: ImportWork, record: Record, told: Mapping[str, str], before: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """Give place and notes as facts do, by id: what stood there before and what stands there now."""
     facts: dict[str, list[str]] = {}
-    for name, value in changes.items():
-        kept, new = name, value
-        if name == "location":
-            new = _place(work, value, "place") if value else ""
-        elif name == "notes":
-            kept, new = "note", work.desk.new_id() if value else ""
-            if value:
-                registers.add_note(work.transaction, new, value)
-        elif name == "issued_to":
-            continue
-        facts[kept] = [state.fields.get(kept, ""), new]
+    if "location" in told:
+        kind = "repairer" if _at_repairer(work, record) else "place"
+        name = told["location"]
+        new = registers.place_named(work.transaction, name, kind, work.desk.new_id()) if name else ""
+        facts["location"] = [before.get("location", ""), new]
+    if "notes" in told:
+        new = work.desk.new_id() if told["notes"] else ""
+        if new:
+            registers.add_note(work.transaction, new, told["notes"])
+        facts["note"] = [before.get("note", ""), new]
     return facts
 
 
-def _fields(work: ImportWork, record: Record) -> tuple[dict[str, str], str | None]:
-    """Give a new instrument's fields and, where its location is a repairer, its status."""
-    values = record.values
-    fields = {name: values[name] for name in _PLAIN if values.get(name)}
-    status = None
-    notes = [values["notes"]] if values.get("notes") else []
-    location = values.get("location", "")
-    meaning = work.result.words[location].meaning if location else None
-    if meaning in {Meaning.PLACE, Meaning.REPAIRER}:
-        is_repairer = meaning is Meaning.REPAIRER
-        fields["location"] = _place(work, location, "repairer" if is_repairer else "place")
-        status = Status.IN_REPAIR.value if is_repairer else None
-    for name in ("location", "issued_to"):
-        word = values.get(name)
-        if word and work.result.words[word].meaning is Meaning.UNKNOWN:
-            notes.append(f"{name.replace('_', ' ')}: {word}")
-    if notes:
-        fields["note"] = work.desk.new_id()
-        registers.add_note(work.transaction, fields["note"], "\n".join(notes))
-    return fields, status
+def _aliases(record: Record) -> list[str]:
+    said = record.values.get("alias", "").replace(";", ",").split(",")
+    return [alias for alias in said if codes.normalise(alias)]
 
 
-def _place(work: ImportWork, word: str, kind: str) -> str:
-    return registers.place_named(work.transaction, bare_name(word), kind, work.desk.new_id())
+def _new_codes(work: ImportWork, record: Record, state: Instrument) -> list[list[str]]:
+    """Give the numbers a row brings that its instrument does not carry yet, as a fact names them."""
+    known = {form for form, _shown, _role in registers.codes_of(work.transaction, state.id)}
+    number = record.values.get("code")
+    said = {codes.normalise(text): text.strip() for text in ([number] if number else []) + _aliases(record)}
+    return [
+        [form, text, "alias"] for form, text in said.items() if form not in known and _is_free(work, record, form, text)
+    ]
 
 
-def _open_loan(work: ImportWork, record: Record, state: Instrument) -> None:
-    """Open the loan that a word tells of: at a school, with a person, since a day that is given or before."""
-    for name in ("issued_to", "location"):
-        word = record.values.get(name)
-        if not word or work.result.words[word].meaning not in _AT_SOMEBODYS:
-            continue
-        kind = BorrowerKind.SETTING if work.result.words[word].meaning is Meaning.SCHOOL else BorrowerKind.HIRER
-        borrower = work.borrower_named(word) or importing_loans.new_borrower(work, word, kind)
-        out = record.values.get("issued_on")
-        importing_loans.open_loan(work, state, borrower, out, None)
-        return
+def _is_free(work: ImportWork, record: Record, form: str, shown: str) -> bool:
+    """Tell whether a number is on nothing yet; one that is taken is refused, and the row goes on without it."""
+    owner = registers.owner_of(work.transaction, form)
+    if owner is not None:
+        work.refuse(record, "alias", shown, "CODE_TAKEN", by=owner[0])
+    return owner is None
+
+
+def _moved(work: ImportWork, record: Record, state: Instrument, holder: str) -> bool:
+    """Have a word that changed move the instrument; a loan that stands here is ended at the desk alone."""
+    if holder:
+        return _hand_over(work, record, state, holder)
+    work.refuse(record, "issued_to", "", "STILL_ON_LOAN")
+    return False
+
+
+def _hand_over(work: ImportWork, record: Record, state: Instrument, word: str) -> bool:
+    """Open the loan that a word tells of, since a day that is given or before; refused where it can't be."""
+    name = "issued_to" if record.values.get("issued_to") == word else "location"
+    why = _why_not(work, state, word)
+    if why is not None:
+        work.refuse(record, name, word, why, status=state.status.value)
+        return False
+    kind = BorrowerKind.SETTING if work.result.words[word].meaning is Meaning.SCHOOL else BorrowerKind.HIRER
+    borrower = work.borrower_named(word) or importing_loans.new_borrower(work, word, kind)
+    out = record.values.get("issued_on")
+    if out is not None and importing_loans.is_to_come(work, out):
+        work.refuse(record, "issued_on", out, "STILL_TO_COME")
+        out = None
+    importing_loans.open_loan(work, state, borrower, out, None)
+    return True
+
+
+def _why_not(work: ImportWork, state: Instrument, word: str) -> str | None:
+    if state.loan is not None:
+        return "ALREADY_ON_LOAN"
+    if state.status is not Status.IN_STORE:
+        return "NOT_IN_STORE"
+    return "MANY_BORROWERS" if work.is_shared_name(word) else None

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from loanstore.domain import codes
 from loanstore.domain.borrowers import Borrower, BorrowerKind
 from loanstore.domain.facts import Draft, FactKind
-from loanstore.domain.gestures import instant
+from loanstore.domain.gestures import instant, read_instant
 from loanstore.domain.import_rules import match_keys
-from loanstore.domain.loans import Ending, Instrument
+from loanstore.domain.loans import Ending, Instrument, Loan, Status
 from loanstore.domain.scan_rules import InstrumentFound
 from loanstore.operations import cataloguing, moving
 from loanstore.operations.carrying_out import LOAN_KIND
@@ -35,29 +35,64 @@ def apply(work: ImportWork, record: Record, unread: frozenset[str]) -> None:
         return
     borrower = work.borrower_named(values.get("borrower", ""))
     if borrower is None:
-        many = len(work.names.get(imports.fold_name(values.get("borrower", "")), [])) > 1
+        many = work.is_shared_name(values.get("borrower", ""))
         work.refuse(record, None, values.get("borrower", ""), "MANY_BORROWERS" if many else "UNKNOWN_BORROWER")
+        return
+    to_come = next((values[n] for n in ("returned", "out") if n in values and is_to_come(work, values[n])), None)
+    if to_come is not None:
+        work.refuse(record, None, to_come, "STILL_TO_COME")
         return
     _take(work, record, found, borrower, unread)
 
 
 def _take(work: ImportWork, record: Record, found: InstrumentFound, borrower: Borrower, unread: frozenset[str]) -> None:
-    state, values = found.instrument, record.values
-    returned = values.get("returned")
+    state, returned = found.instrument, record.values.get("returned")
     if state.loan is not None:
-        if state.loan.borrower == borrower.id and returned is None:
-            work.result.unchanged += 1
-        else:
-            work.refuse(record, None, values.get("code", ""), "ALREADY_ON_LOAN")
+        _compare(work, record, state, borrower)
         return
-    due = values.get("due") if "due" not in unread else None
-    after = open_loan(work, state, borrower, values.get("out"), due)
+    if state.status is not Status.IN_STORE:
+        work.refuse(record, None, record.values.get("code", ""), "NOT_IN_STORE", status=state.status.value)
+        return
+    due = record.values.get("due") if "due" not in unread else None
+    after = open_loan(work, state, borrower, record.values.get("out"), due)
     loan = after.loan.id if after.loan is not None else after.id
     if returned is not None:
-        draft = moving.returned(after, Ending.RETURNED, unseen=True, happened=_at(returned))
-        moving.record(work.transaction, work.gesture, [(after, draft)])
-    work.remember(loan, match_keys(record), dict(values))
+        _end(work, after, returned)
+    work.remember(loan, match_keys(record), dict(record.values))
     work.result.created += 1
+
+
+def _compare(work: ImportWork, record: Record, state: Instrument, borrower: Borrower) -> None:
+    """Hold a row against the loan that stands: the same one, the end of it, or another, which is refused."""
+    loan, returned = state.loan, record.values.get("returned")
+    if loan is None or loan.borrower != borrower.id or not _may_be_that(work, record, loan):
+        work.refuse(record, None, record.values.get("code", ""), "ALREADY_ON_LOAN")
+    elif returned is None:
+        work.result.unchanged += 1
+    else:
+        _end(work, state, returned)
+        work.remember(loan.id, match_keys(record), dict(record.values))
+        work.result.updated += 1
+
+
+def _may_be_that(work: ImportWork, record: Record, loan: Loan) -> bool:
+    """Tell whether a row can be about a loan: it went out on the same day, where both days are known."""
+    out, returned = record.values.get("out"), record.values.get("returned")
+    if not loan.out:
+        return True
+    went = work.desk.day_of(read_instant(loan.out)).isoformat()
+    return out == went if out is not None else returned is None or returned >= went
+
+
+def _end(work: ImportWork, state: Instrument, day: str) -> None:
+    work.note_write()
+    draft = moving.returned(state, Ending.RETURNED, unseen=True, happened=_at(day))
+    moving.record(work.transaction, work.gesture, [(state, draft)])
+
+
+def is_to_come(work: ImportWork, day: str) -> bool:
+    """Tell whether a day, as ISO text, lies in the future of this desk."""
+    return day > work.desk.today().isoformat()
 
 
 def open_loan(work: ImportWork, state: Instrument, borrower: Borrower, out: str | None, due: str | None) -> Instrument:

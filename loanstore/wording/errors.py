@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from loanstore.domain.errors import LoanstoreError
 from loanstore.i18n import _
 from loanstore.wording import rule_errors, store_errors, table_errors
+from loanstore.wording.told import Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from loanstore.wording.told import Words
 
 
@@ -25,9 +23,6 @@ class Told:
     next: str
 
 
-_LONGEST_FACT: Final = 200
-
-
 def told(error: Exception) -> Told:
     """Turn an error into words; one that nobody foresaw is said to be ours."""
     if not isinstance(error, LoanstoreError):
@@ -35,7 +30,7 @@ def told(error: Exception) -> Told:
     words = _all_words().get(error.code)
     if words is None:
         return _bug(error.code)
-    facts: Mapping[str, str] = defaultdict(str, {name: _fact(value) for name, value in error.facts.items()})
+    facts = Facts(error.facts)
     return Told(*(part.format_map(facts) for part in words))
 
 
@@ -46,13 +41,6 @@ def known_codes() -> frozenset[str]:
 
 def _all_words() -> dict[str, Words]:
     return {**store_errors.words(), **rule_errors.words(), **table_errors.words()}
-
-
-def _fact(value: object) -> str:
-    if isinstance(value, (tuple, list, set, frozenset)):
-        return ", ".join(str(piece) for piece in value)
-    text = "".join(c if c.isprintable() else " " for c in str(value))
-    return text if len(text) <= _LONGEST_FACT else text[:_LONGEST_FACT] + "…"
 
 
 def _bug(name: str) -> Told:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from loanstore.i18n import _
+from loanstore.wording.told import Facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,17 @@ def passed(why: str, facts: Mapping[str, object]) -> str:
 
 
 def _filled(text: str, facts: Mapping[str, object]) -> str:
-    return text.format_map(defaultdict(str, {name: str(value) for name, value in facts.items()}))
+    return text.format_map(Facts(facts))
+
+
+def known_refusals() -> frozenset[str]:
+    """Give every reason for refusing that there are words for."""
+    return frozenset(_refusals())
+
+
+def known_passings() -> frozenset[str]:
+    """Give every reason for passing a row over that there are words for."""
+    return frozenset(_passings())
 
 
 def _refusals() -> dict[str, str]:
@@ -55,7 +65,11 @@ def _refusals() -> dict[str, str]:
         "UNKNOWN_INSTRUMENT": _("no instrument in the register carries this"),
         "UNKNOWN_BORROWER": _("no borrower carries this code, URN or name"),
         "MANY_BORROWERS": _("more than one borrower has this name: give the code or URN"),
-        "ALREADY_ON_LOAN": _("it is on loan to another borrower already"),
+        "ALREADY_ON_LOAN": _("another loan of it stands here; what is out comes back at the desk"),
+        "STILL_ON_LOAN": _("nobody has it in the file, but it is on loan here; what is out comes back at the desk"),
+        "NOT_IN_STORE": _("it is {status} here"),
+        "STILL_TO_COME": _("that day is still to come"),
+        "KIND_STAYS": _("a borrower's kind stays what it was: {kind}"),
     }
 
 

@@ -67,7 +67,7 @@ def _mapping() -> dict[str, Words]:
     return {
         "UNKNOWN_FIELD": (
             _("No such field"),
-            _("There is no field “{field}”; there are: {fields}{known}."),
+            _("There is no field “{field}”; there are: {fields}."),
             _("Choose one of them."),
         ),
         "UNKNOWN_HEADER": (
@@ -87,7 +87,7 @@ def _mapping() -> dict[str, Words]:
         ),
         "BAD_MEANING": (
             _("The meaning of a word does not fit"),
-            _("“{text}” is not of the form Their word=meaning, with one of: {known}."),
+            _("“{text}” is not of the form “Their word=meaning”, with one of these meanings: {known}."),
             _("Write it so, for instance “Store A=place”."),
         ),
         "CATALOGUE_UNREADABLE": (
