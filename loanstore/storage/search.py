@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from loanstore.storage.transaction import Transaction
 
 INSTRUMENT_TEXT: Final = ("type", "size", "make", "model", "serial")
+INDEXES: Final = ("instruments_index", "borrowers_index")
 BORROWER_TEXT: Final = ("name", "contact", "pupil", "school", "postcode")
 
 _INSTRUMENT: Final = Prepared(

@@ -86,6 +86,9 @@ def check_state(transaction: Transaction, progress: Callable[[int, int], None] |
 
 def check_file(connection: Connection) -> Iterator[Difference]:
     """Ask the database for its own checks: each page's seal, the trees, the references."""
+    for index in search.INDEXES:
+        # A connection keeps the index's layout in mind and reads it anew only for a query, not for a check.
+        connection.exec_driver_sql(f"SELECT rowid FROM {index} LIMIT 1").all()  # noqa: S608 - one of our own two names
     for check in _CHECKS:
         for row in connection.exec_driver_sql(check):
             if row[0] != "ok":

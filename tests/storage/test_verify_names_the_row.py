@@ -187,3 +187,12 @@ def test_what_is_found_after_a_rebuild_is_found_by_its_words(used: MadeUp) -> No
     housekeeping.rebuild(used.desk)
     assert [line.type for line in browsing.list_instruments(used.desk, "cel 1/2").lines] == ["Cello"]
     assert [line.name for line in browsing.list_borrowers(used.desk, "dra al").lines] == ["Drama, Alex"]
+
+
+def test_a_window_that_stays_open_verifies_cleanly_while_another_adds(made_up: MadeUp) -> None:
+    """The search index is laid out anew every sixteen additions; a connection may remember the old layout."""
+    other = made_up.another_desk()
+    for number in range(36):
+        (made_up if number % 3 else other).instrument()
+        assert made_up.complaints() == []
+    other.close()
