@@ -40,7 +40,8 @@ def _scans(given: list[str]) -> Iterator[str]:
     if given:
         yield from (text for text in given if text.strip())
         return
-    for line in sys.stdin.buffer:
+    # A program without a console has no standard input at all.
+    for line in sys.stdin.buffer if sys.stdin is not None else ():
         text = line.decode("utf-8", "replace")
         if text.strip():
             yield text

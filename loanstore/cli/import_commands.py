@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from loanstore.domain.errors import WrongUsage
 from loanstore.domain.import_fields import ImportKind
 from loanstore.i18n import _
 from loanstore.operations import importing
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 def run(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     """Import a file, or undo an import by its id."""
     if asked.kind == "undo":
+        if asked.dry_run or asked.map or asked.word:
+            raise WrongUsage("USAGE", said=_("import undo takes nothing but the id of an import"))
         count = importing.undo_import(opened.desk, asked.file).result
         output.answer([_("The import is undone: {n} records went.").format(n=count)], undone=asked.file, records=count)
         return 0
@@ -69,8 +72,11 @@ def _sentences(done: Imported) -> list[str]:
         for one in done.repaired
     ]
     lines += [
-        _("row {row}: {where} refused: “{value}”: {why}").format(
-            row=one.row, where=one.field or _("the whole row"), value=one.value, why=refused(one.why, one.facts)
+        _("row {row}: {where}{value} refused: {why}").format(
+            row=one.row,
+            where=one.field or _("the whole row"),
+            value=f" “{one.value}”" if one.value else "",
+            why=refused(one.why, one.facts),
         )
         for one in done.refused
     ]

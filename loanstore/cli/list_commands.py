@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loanstore.cli.desk_commands import read_day
+from loanstore.cli.files import require_writable
+from loanstore.domain.errors import WrongUsage
 from loanstore.domain.instruments import title
 from loanstore.i18n import _, ngettext
 from loanstore.operations import browsing, tabling
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 
 def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     """List instruments, borrowers or loans by code."""
+    if asked.what == "borrowers" and (asked.at or asked.funding or asked.all):
+        raise WrongUsage("USAGE", said=_("--all, --at and --funding are for lists of instruments and loans"))
+    if asked.csv:
+        require_writable(Path(asked.csv))
     which = tabling.Asked(
         asked.what,
         find=asked.find,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import sys
 import traceback
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +17,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
+    from loanstore.keys import PassphraseSource
+    from loanstore.wording import Told
+
 BUG: Final = 5
 STOPPED: Final = 130
 """What a shell shows for a program that was stopped from the keyboard."""
@@ -26,19 +28,33 @@ STOPPED: Final = 130
 def run(arguments: Sequence[str]) -> int:
     """Run the words of one call and give the exit status of CONTRACT's table."""
     i18n.choose_language(assets.resources() / "locale")
-    output = Output("--json" in arguments)
-    debug = "--debug" in arguments
+    logs.begin_logging(None)
+    given = [_sound(text) for text in arguments]
+    output = Output("--json" in given)
+    output.prepare()
+    debug = "--debug" in given
     try:
-        return _run(arguments, output)
+        return _run(given, output)
     except KeyboardInterrupt:
+        output.error("STOPPED", _stopped())
         return STOPPED
     except BrokenPipeError:
         # Whoever read has enough; what was answered is stored, and there is nobody left to tell.
-        with suppress(OSError):
-            sys.stdout.close()
+        output.abandon()
         return 0
     except Exception as error:  # noqa: BLE001 - the last floor: whatever it is becomes one line and a status
         return _told(error, output, debug=debug)
+
+
+def _sound(text: str) -> str:
+    """Replace bytes of an argument that are no UTF-8: neither the store nor JSON can hold them."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _stopped() -> Told:
+    from loanstore.wording import Told
+
+    return Told(_("Stopped"), _("Stopped from the keyboard. What was answered before is stored."), _("Go on any time."))
 
 
 def _run(arguments: Sequence[str], output: Output) -> int:
@@ -75,7 +91,7 @@ def passphrase_source(asked: Namespace) -> PassphraseSource:
     """Give where this call's passphrase is looked for: a person is asked only at a terminal."""
     from loanstore.keys import PassphraseSource
 
-    return PassphraseSource(_file(asked), None, _ask if sys.stdin.isatty() else None)
+    return PassphraseSource(_file(asked), None, _ask if sys.stdin is not None and sys.stdin.isatty() else None)
 
 
 def _ask() -> str | None:
@@ -96,7 +112,3 @@ def _told(error: Exception, output: Output, *, debug: bool) -> int:
         logs.note_bug(error)
     output.error(code, told(error))
     return error.exit_status if isinstance(error, LoanstoreError) else BUG
-
-
-if TYPE_CHECKING:
-    from loanstore.keys import PassphraseSource

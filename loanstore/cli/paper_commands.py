@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loanstore.domain.errors import FileUnusable, WrongUsage
+from loanstore.cli.files import require_writable, write
+from loanstore.domain.errors import WrongUsage
 from loanstore.i18n import _
 from loanstore.operations import labelling, papers
 
@@ -22,10 +23,15 @@ def labels(asked: Namespace, output: Output, opened: OpenDesk) -> int:
         return _stocks(output, opened)
     if not asked.stock or not asked.out:
         raise WrongUsage("USAGE", said=_("labels need --stock NAME and --out FILE.pdf"))
+    if asked.codes and (asked.all or asked.new or asked.commands):
+        raise WrongUsage("USAGE", said=_("labels take either codes, or one of --all, --new and --commands"))
+    file = Path(asked.out)
+    require_writable(file)
     wanted = labelling.Wanted(asked.codes, every=asked.all, new=asked.new, commands=asked.commands)
     progress = output.progress(_("Labels"))
-    made = labelling.make_labels(opened.desk, wanted, asked.stock, asked.start, progress).result
-    write(Path(asked.out), made.pdf)
+    made = labelling.make_labels(
+        opened.desk, wanted, asked.stock, asked.start, progress, keep=lambda pdf: write(file, pdf)
+    ).result
     output.answer(
         [
             _("{labels} labels on {pages} pages in {file}; all {verified} barcodes read back.").format(
@@ -56,6 +62,7 @@ def _stocks(output: Output, opened: OpenDesk) -> int:
 
 def agreement(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     """Write an agreement, named by its code or by one of its loans."""
+    require_writable(Path(asked.out))
     made = papers.agreement_pdf(opened.desk, asked.named).result
     write(Path(asked.out), made.pdf)
     output.answer(
@@ -71,15 +78,3 @@ def receipt(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     write(Path(asked.out), papers.receipt_for(opened.desk, asked.named))
     output.answer([_("The receipt is in {file}.").format(file=asked.out)], loan=asked.named, file=asked.out)
     return 0
-
-
-def write(file: Path, content: bytes) -> None:
-    """Write a finished paper, whole or not at all; raises FileUnusable where it can't be written."""
-    draft = file.with_name(file.name + ".new")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(content)
-        draft.replace(file)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise FileUnusable("FILE_NOT_WRITTEN", file=str(file), reason=error.strerror or str(error)) from None

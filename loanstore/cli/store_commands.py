@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from loanstore import bootstrap, keys
+from loanstore.cli.files import require_writable, write
 from loanstore.domain.errors import FileUnusable, StoreUnusable
 from loanstore.i18n import _, ngettext
 from loanstore.operations import demonstrating, housekeeping, papers
@@ -32,13 +33,15 @@ def create(asked: Namespace, output: Output) -> int:
     passphrase = passphrase_source(asked).find(path)
     if keys.is_weak(passphrase):
         output.note(_("The passphrase is weak: twelve characters or more, or four words, are much safer."))
+    if asked.recovery_sheet:
+        require_writable(Path(asked.recovery_sheet))
     opened = bootstrap.create_desk(path, passphrase, asked.owner_name, asked.code_prefix, asked.staff)
     try:
         said = housekeeping.info(opened.desk)
         words = opened.recovery_words()
         sentences = [_("The store of {owner} is made: {path}.").format(owner=said.owner, path=path)]
         if asked.recovery_sheet:
-            Path(asked.recovery_sheet).write_bytes(papers.recovery_sheet_pdf(opened.desk, words))
+            write(Path(asked.recovery_sheet), papers.recovery_sheet_pdf(opened.desk, words))
             sentences.append(_("Print {file} and keep it under lock.").format(file=asked.recovery_sheet))
         else:
             sentences.append(_("Its recovery words, to be written down and kept under lock:"))
@@ -139,8 +142,7 @@ def demo(asked: Namespace, output: Output) -> int:
     store = folder / DEMO_STORE
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for left in folder.glob(f"{DEMO_STORE}*"):
-            left.unlink()
+        _clear_earlier_demo(store)
     except OSError as error:
         raise FileUnusable("DEMO_FOLDER", path=str(folder), said=error.strerror or str(error)) from None
     opened = bootstrap.create_desk(store, DEMO_PASSPHRASE, demonstrating.OWNER, "FM", asked.staff)
@@ -159,3 +161,17 @@ def demo(asked: Namespace, output: Output) -> int:
         steps=[asdict(step) for step in made.steps],
     )
     return 0
+
+
+def _clear_earlier_demo(store: Path) -> None:
+    """Take away the store of an earlier demo; one that the demo's passphrase does not open is somebody's own."""
+    if not store.exists():
+        return
+    known = keys.PassphraseSource(environment={keys.PASSPHRASE_VARIABLE: DEMO_PASSPHRASE})
+    try:
+        bootstrap.open_desk(store, known).close()
+    except StoreUnusable:
+        said = _("the store {name} there is not a demo's").format(name=store.name)
+        raise FileUnusable("DEMO_FOLDER", path=str(store.parent), said=said) from None
+    for ending in ("", "-wal", "-shm"):
+        store.with_name(store.name + ending).unlink(missing_ok=True)

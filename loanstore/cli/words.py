@@ -14,10 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 KINDS_OF_IMPORT = ("instruments", "schools", "borrowers", "loans")
+_MOST_FIGURES = 9
 
 
 class Words(argparse.ArgumentParser):
-    """A parser that says what does not fit by raising WrongUsage, so that every face tells it alike."""
+    """A parser that says what does not fit by raising WrongUsage, so that every face tells it alike.
+
+    Options are not guessed from their first letters: what a script says today must mean the same tomorrow.
+    """
+
+    def __init__(self, **said: Any) -> None:  # noqa: ANN401 - as argparse has it
+        super().__init__(**said, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
         """Raise what is wrong with the words."""
@@ -149,7 +156,7 @@ def _add_papers(commands: Any) -> None:  # noqa: ANN401 - as above
 
 
 def _count(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_FIGURES else 0
     if number < 1:
-        raise argparse.ArgumentTypeError(_("must be 1 or more"))
+        raise argparse.ArgumentTypeError(_("“{text}” is no number from 1 on").format(text=text))
     return number

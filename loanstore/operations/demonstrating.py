@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.borrowers import BorrowerKind
 from loanstore.domain.codes import COMMAND_PREFIX, Command
+from loanstore.domain.errors import FileUnusable
 from loanstore.domain.import_fields import ImportKind
 from loanstore.operations import browsing, housekeeping, importing, labelling, papers, scanning
 
@@ -106,5 +107,8 @@ def _command(command: Command) -> str:
 
 
 def _leave(folder: Path, made: Demonstration, name: str, pdf: bytes) -> None:
-    (folder / name).write_bytes(pdf)
+    try:
+        (folder / name).write_bytes(pdf)
+    except OSError as error:
+        raise FileUnusable("FILE_NOT_WRITTEN", file=str(folder / name), reason=error.strerror or str(error)) from None
     made.papers.append(name)

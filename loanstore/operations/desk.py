@@ -70,7 +70,6 @@ class Desk:
     catalogue: Catalogue
     staff: str | None = None
     _rules: StoreRules | None = field(default=None, repr=False)
-    _staff_ids: dict[str, str] = field(default_factory=dict, repr=False)
 
     def now(self) -> datetime:
         """Give the present instant in UTC."""
@@ -105,10 +104,8 @@ class Desk:
         return Gesture(self.new_id(), self.identity, staff, instant(moment), minutes, self.new_id)
 
     def _staff_id(self, transaction: Transaction) -> str | None:
-        name = self.staff or ""
-        if name not in self._staff_ids:
-            self._staff_ids[name] = registers.staff_named(transaction, name, self.new_id())
-        return self._staff_ids[name]
+        # Asked each time: a name first noted by a gesture that was refused is rolled back with it.
+        return registers.staff_named(transaction, self.staff or "", self.new_id())
 
     @contextmanager
     def gesturing(self) -> Iterator[tuple[Transaction, Gesture]]:

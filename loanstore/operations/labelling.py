@@ -54,10 +54,16 @@ def stocks(desk: Desk) -> dict[str, LabelStock]:
 
 
 def make_labels(
-    desk: Desk, wanted: Wanted, stock_key: str, start: int = 1, progress: Callable[[int, int], None] | None = None
+    desk: Desk,
+    wanted: Wanted,
+    stock_key: str,
+    start: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+    keep: Callable[[bytes], None] | None = None,
 ) -> Done[LabelSheet]:
     """Draw labels from label ``start`` of the first sheet on, and prove each by reading it back.
 
+    ``keep`` puts the PDF where it belongs; only where it did are the labels noted as printed.
     Raises Refused where the stock is unknown or too small, nothing is wanted, or a barcode does not read.
     """
     from loanstore.paper.label_sheets import make_label_sheet
@@ -71,6 +77,8 @@ def make_labels(
     others = tuple(known.values())
     sheet = make_label_sheet(labels, known[stock_key], start=start, fonts=fonts(desk), others=others, progress=progress)
     proof = prove(sheet.pdf, sheet.codes, progress=progress)
+    if keep is not None:
+        keep(sheet.pdf)
     _note_printed(desk, instruments)
     made = LabelSheet(sheet.pdf, sheet.labels, sheet.pages, sheet.next_start, proof.barcodes)
     return Done(made, frozenset({Changed.INSTRUMENTS}) if instruments else frozenset())

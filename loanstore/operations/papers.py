@@ -62,19 +62,25 @@ def agreement_pdf(desk: Desk, named: str) -> Done[AgreementPdf]:
     A loan without agreement gets one now, with everything else that was lent to the same borrower on the
     same day and has none yet. Raises Refused where nothing is so named.
     """
+    with desk.store.reading() as transaction:
+        identity = _agreement_named(transaction, named)
+        paper = _agreement_paper(desk, transaction, identity) if identity is not None else None
+    if paper is not None:
+        return Done(_drawn(desk, paper))
     with desk.gesturing() as (transaction, gesture):
         identity = _agreement_named(transaction, named)
-        changed: frozenset[Changed] = frozenset()
         if identity is None:
             borrower, loans = _loans_to_agree(desk, transaction, named)
             prefix = desk.rules(transaction).prefix
             identity = agreeing.make_agreement(transaction, gesture, prefix, borrower, loans).id
-            changed = frozenset({Changed.LOANS})
-        paper = _agreement_paper(desk, transaction, identity)
+        # Drawn before it is stored: an agreement that can't be printed is none.
+        return Done(_drawn(desk, _agreement_paper(desk, transaction, identity)), frozenset({Changed.LOANS}))
+
+
+def _drawn(desk: Desk, paper: AgreementPaper) -> AgreementPdf:
     from loanstore.paper.agreement import draw_agreement
 
-    pdf = draw_agreement(paper, fonts=fonts(desk))
-    return Done(AgreementPdf(codes.shown(paper.code), pdf), changed)
+    return AgreementPdf(codes.shown(paper.code), draw_agreement(paper, fonts=fonts(desk)))
 
 
 def receipts_pdf(desk: Desk, loans: Sequence[str]) -> bytes:

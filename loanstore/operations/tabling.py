@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from loanstore.domain.codes import normalise
 from loanstore.domain.loans import fold_instrument
+from loanstore.domain.scan_rules import InstrumentFound
 from loanstore.operations.papers import day_of
 from loanstore.storage import journal, lists, lookups, registers
 from loanstore.storage.lists import LoanFilter, LoanLine
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from loanstore.domain.loans import Instrument
+    from loanstore.domain.scan_rules import ThingFound
     from loanstore.operations.desk import Desk
     from loanstore.storage.transaction import Transaction
 
@@ -83,7 +86,7 @@ def _instruments(desk: Desk, transaction: Transaction, asked: Asked) -> Table:
             if line.id not in then:
                 continue
             cells = _cells_then(transaction, then[line.id])
-        if asked.funding is not None and not _paid_by(transaction, line.id, asked.funding):
+        if asked.funding is not None and not _paid_by(lookups.instrument(transaction, line.id), asked.funding):
             continue
         rows.append((line.code, line.type, line.size, line.make, line.model, line.serial, *cells))
     total = found.total if whole else len(rows)
@@ -109,9 +112,8 @@ def _cells_then(transaction: Transaction, state: Instrument) -> tuple[str | None
     return state.status.value, place, holder.code if holder is not None else None, due, state.seen
 
 
-def _paid_by(transaction: Transaction, identity: str, funding: str) -> bool:
-    found = lookups.instrument(transaction, identity)
-    said = found.instrument.fields.get("funding", "") if found is not None else ""
+def _paid_by(found: ThingFound | None, funding: str) -> bool:
+    said = found.instrument.fields.get("funding", "") if isinstance(found, InstrumentFound) else ""
     return funding.casefold() in said.casefold()
 
 
@@ -119,11 +121,17 @@ def _loans(desk: Desk, transaction: Transaction, asked: Asked) -> Table:
     which = LoanFilter(past=asked.past or asked.at is not None)
     if asked.what == "overdue":
         which = LoanFilter(due_before=(asked.at or desk.today()).isoformat(), past=asked.at is not None)
-    found = lists.loans(transaction, which, asked.find, asked.limit if asked.at is None else None)
-    rows = [loan_cells(desk, line) for line in found.lines]
+    whole = asked.funding is None and asked.at is None
+    found = lists.loans(transaction, which, asked.find, asked.limit if whole else None)
+    paid = [
+        line
+        for line in found.lines
+        if asked.funding is None or _paid_by(lookups.by_form(transaction, normalise(line.instrument)), asked.funding)
+    ]
+    rows = [loan_cells(desk, line) for line in paid]
     if asked.at is not None:
         rows = [row for row in rows if _was_out(row, asked.at.isoformat())]
-    total = found.total if asked.at is None else len(rows)
+    total = found.total if whole else len(rows)
     return Table(total, LOAN_COLUMNS, tuple(rows[: asked.limit]))
 
 

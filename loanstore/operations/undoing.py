@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.errors import Refused
 from loanstore.domain.facts import QUIET_KINDS, Fact, FactKind
+from loanstore.domain.gestures import read_instant
 from loanstore.domain.loans import in_order
 from loanstore.operations import moving
 from loanstore.operations.desk import Changed, Done
@@ -94,6 +95,12 @@ def require_free(transaction: Transaction, facts: list[Fact]) -> None:
     """Raise Refused where a later fact rests on a gesture."""
     later = resting_on(transaction, facts)
     if later is not None:
-        instrument = touched_instrument(transaction, [later])
-        code = instrument.code if instrument is not None else ""
-        raise Refused("UNDO_BLOCKED", kind=later.kind.value, code=code, happened=later.happened)
+        kind = later.kind.value.replace("_", " ")
+        day = read_instant(later.recorded).date()
+        raise Refused("UNDO_BLOCKED", kind=kind, code=_code_of(transaction, later), day=day)
+
+
+def _code_of(transaction: Transaction, fact: Fact) -> str:
+    """Give the code of whatever a fact is about."""
+    codes = registers.codes_of(transaction, fact.subject or "")
+    return next((shown for _form, shown, role in codes if role == "main"), "")

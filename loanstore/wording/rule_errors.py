@@ -147,7 +147,7 @@ def _undoing() -> dict[str, Words]:
         ),
         "UNDO_BLOCKED": (
             _("This can't be undone any more"),
-            _("Something rests on it: {code} {kind} at {happened}."),
+            _("Something rests on it: {code}, {kind} on {day}."),
             _("Undo that first, or put it right by hand."),
         ),
         "NO_IMPORT": (

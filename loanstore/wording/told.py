@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from loanstore.i18n import _
+from loanstore.wording.days import day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +31,8 @@ class Facts(dict[str, str]):
 def _said(value: object) -> str:
     if isinstance(value, (tuple, list, set, frozenset)):
         return ", ".join(_said(piece) for piece in value) or _nothing()
+    if isinstance(value, date):
+        return day(value)
     text = "".join(c if c.isprintable() else " " for c in str(value))
     if not text.strip():
         return _nothing()
