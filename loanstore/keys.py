@@ -109,6 +109,11 @@ def remember(store: Path, passphrase: str) -> bool:
     return True
 
 
+def can_remember() -> bool:
+    """Tell whether this machine has a keyring that is safe to remember a passphrase in."""
+    return _safe_keyring() is not None
+
+
 def _safe_keyring() -> KeyringBackend | None:
     import keyring
 

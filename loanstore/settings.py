@@ -132,10 +132,15 @@ class MachineSettings:
         return draft
 
 
+def data_folder() -> Path:
+    """Give the folder of this machine's data, where stores and papers are kept when nobody says."""
+    return platformdirs.user_data_path(APP, appauthor=False)
+
+
 def default_store(machine: Machine, environment: Mapping[str, str] | None = None) -> str:
     """Give where the store is when nobody says: the environment, the last one opened, the data folder."""
     said = (environment if environment is not None else os.environ).get(STORE_VARIABLE)
-    return said or machine.last_store or str(platformdirs.user_data_path(APP, appauthor=False) / DEFAULT_STORE)
+    return said or machine.last_store or str(data_folder() / DEFAULT_STORE)
 
 
 def _file_identity(store: Path, store_id: str) -> str:

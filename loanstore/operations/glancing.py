@@ -1,0 +1,61 @@
+"""What the desk shows beside a hand-over: how a borrower stands, what would be due when, and the last backup."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from loanstore.operations.housekeeping import backup_name
+from loanstore.storage import lists, registers
+from loanstore.storage.lists import LoanFilter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from loanstore.domain.borrowers import Borrower
+    from loanstore.domain.terms import DueDate
+    from loanstore.operations.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """How a borrower stands: things out, how many of them late and since when, whom to ring, and what is due when.
+
+    ``due`` is what a loan made now would be due on.
+    """
+
+    out: int
+    late: int
+    late_since: date | None
+    contact: str
+    due: DueDate
+
+
+def glance(desk: Desk, borrower: Borrower) -> Glance:
+    """Look at how a borrower stands today."""
+    today = desk.today()
+    with desk.store.reading() as transaction:
+        rules = desk.known_rules(transaction)
+        out = lists.loans(transaction, LoanFilter(borrower=borrower.id), limit=0).total
+        late = lists.loans(transaction, LoanFilter(borrower=borrower.id, due_before=today.isoformat()))
+        record = registers.borrower_record(transaction, borrower.id)
+    since = min((date.fromisoformat(line.due) for line in late.lines), default=None)
+    contact = record.get("contact") or record.get("telephone") or record.get("email") or ""
+    return Glance(out, late.total, since, contact, rules.policy.due(borrower.kind, today, rules.terms))
+
+
+def late_loans(desk: Desk) -> int:
+    """Count the open loans whose day has passed."""
+    with desk.store.reading() as transaction:
+        return lists.loans(transaction, LoanFilter(due_before=desk.today().isoformat()), limit=0).total
+
+
+def last_backup(desk: Desk, folder: Path) -> date | None:
+    """Give the day of this store's newest daily backup in a folder; None where there is none."""
+    before, after = backup_name(desk, desk.today()).rsplit(desk.today().isoformat(), 1)
+    ours = re.compile(rf"{re.escape(before)}(\d{{4}}-\d\d-\d\d){re.escape(after)}")
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    days = [found[1] for name in names if (found := ours.fullmatch(name))]
+    return date.fromisoformat(max(days)) if days else None

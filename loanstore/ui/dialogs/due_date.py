@@ -1,0 +1,66 @@
+"""Asking for the due date of this hand-over, in the panel itself."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QVBoxLayout, QWidget
+
+from loanstore.i18n import _
+from loanstore.ui.labels import button, label, named
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from loanstore.ui.theme import Look
+
+
+class DueDate(QWidget):
+    """A date to type or to pick; Enter takes it, Esc leaves it as it was."""
+
+    chosen = Signal(object)
+    left = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("dueDate")
+        self._field = named(QDateEdit(), "dueDateField", _("Due date of this hand-over"))
+        self._field.setDisplayFormat("ddd d MMMM yyyy")
+        self._field.setCalendarPopup(True)
+        self._field.installEventFilter(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(look.theme.size("s2"))
+        layout.addWidget(label("muted", _("Due date of this hand-over")))
+        layout.addWidget(self._field)
+        row = QHBoxLayout()
+        row.addWidget(button("setDue", _("Set"), self._take, primary=True))
+        row.addWidget(button("leaveDue", _("Cancel"), self.left.emit))
+        row.addStretch(1)
+        layout.addLayout(row)
+
+    def ask(self, now: date, today: date) -> None:
+        """Ask, beginning at the date that holds now; a day that has passed can't be chosen."""
+        self._field.setMinimumDate(QDate(today.year, today.month, today.day))
+        self._field.setDate(QDate(now.year, now.month, now.day))
+        self.show()
+        self._field.setFocus()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Take the date on Enter, leave it on Esc."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self._take()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.left.emit()
+                return True
+        return False
+
+    def _take(self) -> None:
+        self._field.interpretText()
+        said = self._field.date()
+        self.chosen.emit(date(said.year(), said.month(), said.day()))

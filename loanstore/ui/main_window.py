@@ -1,0 +1,278 @@
+"""The window: the sidebar, the screens, the foot, and the keys that work everywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from loanstore.domain.import_fields import ImportKind
+from loanstore.domain.sessions import Mode
+from loanstore.i18n import _
+from loanstore.ui.error_box import ErrorBox
+from loanstore.ui.foot import Foot
+from loanstore.ui.labels import button, named
+from loanstore.ui.list_actions import ListActions
+from loanstore.ui.screens import lists
+from loanstore.ui.screens.card_text import recovery_card
+from loanstore.ui.screens.desk_papers import DeskPapers
+from loanstore.ui.screens.help_page import HelpPage
+from loanstore.ui.screens.list_screen import ListKind, ListScreen
+from loanstore.ui.screens.scan_desk import ScanDesk
+from loanstore.ui.sidebar import Sidebar, places
+from loanstore.ui.sounds import name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from loanstore.bootstrap import OpenDesk
+    from loanstore.operations.desk import Desk
+    from loanstore.ui import theme
+    from loanstore.ui.counter import Counter
+    from loanstore.ui.printing import Papers
+    from loanstore.ui.sounds import Sounds
+    from loanstore.ui.starting import Starting
+
+QUIET_LOOK: Final = 5_000
+"""Milliseconds between two looks at whether a session has gone quiet."""
+
+
+class MainWindow(QMainWindow):
+    """One window, one desk. Whatever is asked of it is asked of the counter."""
+
+    def __init__(self, look: theme.Look, counter: Counter, starting: Starting, papers: Papers, sounds: Sounds) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self._look = look
+        self._counter = counter
+        self._starting = starting
+        self._papers_folder = papers
+        self._sounds = sounds
+        self.setWindowTitle("loanstore")
+        self.desk = ScanDesk(look, counter)
+        self.papers = DeskPapers(counter, papers)
+        self.box = ErrorBox(look)
+        self.list_actions = ListActions(counter, self.box, self.papers)
+        self.lists = {kind.name: ListScreen(kind, look, counter) for kind in self._list_kinds()}
+        self.help = HelpPage(look)
+        self.sidebar = Sidebar(look, places())
+        self.foot = Foot(look)
+        self.screens = named(QStackedWidget(), "screens")
+        self._pages: dict[str, QWidget] = {"desk": self.desk, **self.lists, "help": self.help}
+        self._lay_out()
+        self._connect()
+        self._connect_store()
+        self._add_shortcuts()
+        self._add_list_buttons()
+        self._quiet = QTimer(self)
+        self._quiet.setInterval(QUIET_LOOK)
+        self._quiet.timeout.connect(counter.look_whether_quiet)
+        self.show_page("desk")
+
+    @property
+    def takes_scans(self) -> bool:
+        """Tell whether a scan may land: not while a passphrase or a first start is being typed."""
+        return self.screens.currentWidget() not in {self._starting.first, self._starting.locked}
+
+    def take_scan(self, text: str) -> None:
+        """Take a scan from wherever the focus was; its answer is shown at the desk."""
+        if not self.takes_scans:
+            return
+        if self.screens.currentWidget() is not self.desk:
+            self.show_page("desk")
+        self._counter.scan(text)
+
+    def show_page(self, name: str) -> None:
+        """Show a screen by its name."""
+        page = self._pages[name]
+        self.screens.setCurrentWidget(page)
+        self.sidebar.show_place(name)
+        self.sidebar.show()
+        if isinstance(page, ListScreen):
+            page.shown()
+        elif page is self.desk:
+            self.desk.field.setFocus()
+
+    def show_help(self) -> None:
+        """Show the help of the screen that is shown."""
+        if self._quiet_start():
+            return
+        shown = next((name for name, page in self._pages.items() if page is self.screens.currentWidget()), "desk")
+        if shown != "help":
+            self.screens.setCurrentWidget(self.help)
+            self.help.show_help(shown)
+
+    def _list_kinds(self) -> tuple[ListKind, ...]:
+        return lists.instruments(self._look), lists.borrowers(self._look), lists.loans(self._look)
+
+    def _lay_out(self) -> None:
+        size = self._look.theme.size
+        for page in (*self._pages.values(), self._starting.first, self._starting.locked):
+            self.screens.addWidget(page)
+        strip = QHBoxLayout()
+        strip.setContentsMargins(size("s5"), 0, size("s5"), 0)
+        strip.addWidget(self.box)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.screens, 1)
+        right.addLayout(strip)
+        right.addWidget(self.foot)
+        whole = named(QWidget(), "page")
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addLayout(right, 1)
+        self.setCentralWidget(whole)
+        self.setMinimumSize(size("least_width"), size("least_height"))
+        self.resize(size("window_width"), size("window_height"))
+
+    def _connect(self) -> None:
+        self.sidebar.wanted.connect(self.show_page)
+        self.help.left.connect(lambda: self.show_page("desk"))
+        self.help.commands_wanted.connect(self.list_actions.print_commands)
+        self.desk.print_wanted.connect(self._print)
+        self.desk.sounded.connect(lambda answer: self._sounds.play(name_of(answer)))
+        self.papers.offered.connect(self.desk.card.offer)
+        self.papers.failed.connect(self.box.show_error)
+        for screen in self.lists.values():
+            screen.choose.connect(self._use_at_desk)
+
+    def _connect_store(self) -> None:
+        counter = self._counter
+        counter.answered.connect(self.papers.answered)
+        counter.scan_failed.connect(lambda _error: self._sounds.play("wrong"))
+        counter.failed.connect(self.box.show_error)
+        counter.waiting.connect(self.foot.show_waiting)
+        counter.opened.connect(self._opened)
+        counter.changes.listen(frozenset({"loans"}), self._count_late)
+        self._starting.page_wanted.connect(self._show_start)
+        self._starting.made.connect(self._offer_recovery)
+
+    def _add_shortcuts(self) -> None:
+        at_desk = self._at_desk
+        keys: dict[str, Callable[[], object]] = {
+            "F1": self.show_help,
+            "F2": at_desk(lambda: self.desk.want_mode(Mode.LEND)),
+            "F3": at_desk(lambda: self.desk.want_mode(Mode.RETURN)),
+            "F4": at_desk(self.desk.finish),
+            "F5": self._print,
+            "Ctrl+Z": at_desk(self.desk.undo),
+            "Ctrl+F": self._find,
+            "Esc": self._escape,
+        }
+        for key, act in keys.items():
+            QShortcut(QKeySequence(key), self, act)
+
+    def _at_desk(self, act: Callable[[], None]) -> Callable[[], None]:
+        def go_and_act() -> None:
+            if self._quiet_start():
+                return
+            if self.screens.currentWidget() is not self.desk:
+                self.show_page("desk")
+            act()
+
+        return go_and_act
+
+    def _quiet_start(self) -> bool:
+        return not self.takes_scans
+
+    def _add_list_buttons(self) -> None:
+        instruments, borrowers, loans = self.lists.values()
+        fill = _("Import a list")
+
+        def bring(screen: ListScreen, kind: ImportKind) -> Callable[[], None]:
+            return lambda: self.list_actions.import_list(screen, kind)
+
+        instruments.add_button(button("importInstruments", fill, bring(instruments, ImportKind.INSTRUMENTS)))
+        instruments.set_empty_button(
+            button("fillInstruments", fill, bring(instruments, ImportKind.INSTRUMENTS), primary=True)
+        )
+        printing = button("printBarcodes", _("Print barcodes"), lambda: self.list_actions.print_barcodes(borrowers))
+        borrowers.add_button(printing)
+        borrowers.set_empty_button(
+            button("fillBorrowers", _("Import schools"), bring(borrowers, ImportKind.SCHOOLS), primary=True)
+        )
+        loans.set_empty_button(button("goLend", _("To the scan desk"), lambda: self.show_page("desk"), primary=True))
+
+    def _show_start(self, page: QWidget) -> None:
+        self.sidebar.hide()
+        self.screens.setCurrentWidget(page)
+
+    def _opened(self) -> None:
+        opened = self._counter.desk
+        if opened is None:
+            return
+        desk = opened.desk
+        self.setWindowTitle(f"{self._counter.owner} – loanstore")
+        self.sidebar.show_owner(self._counter.owner, desk.store.path.name)
+        self.foot.show_right(" · ".join(filter(None, (desk.staff, _("F1 help")))))
+        self.foot.show_waiting(waiting=False)
+        if not self.takes_scans:
+            self.show_page("desk")
+        self._quiet.start()
+        self._count_late()
+        self._look_at_backups(opened)
+        self._papers_folder.clear_old()
+
+    def _look_at_backups(self, opened: OpenDesk) -> None:
+        def work(desk: Desk) -> date | None:
+            from loanstore.operations import glancing
+
+            return glancing.last_backup(desk, opened.backup_folder())
+
+        self._counter.read(work, self.foot.show_backup)
+
+    def _count_late(self) -> None:
+        def work(desk: Desk) -> int:
+            from loanstore.operations import glancing
+
+            return glancing.late_loans(desk)
+
+        def counted(late: int) -> None:
+            self.sidebar.show_count("loans", _("{n} late").format(n=late) if late else "")
+
+        self._counter.read(work, counted, name="late")
+
+    def _offer_recovery(self, opened: OpenDesk) -> None:
+        """Offer the recovery sheet of a store that was just made; the next scan dismisses the offer."""
+        words = opened.recovery_words()
+
+        def give() -> None:
+            def work(desk: Desk) -> bytes:
+                from loanstore.operations import papers
+
+                return papers.recovery_sheet_pdf(desk, words)
+
+            self._counter.read(work, lambda pdf: self.papers.give_out("recovery-sheet", pdf))
+
+        self.desk.show_card(recovery_card())
+        self.papers.offer(_("Print the recovery sheet") + "   F5", give)
+
+    def _print(self) -> None:
+        if not self.papers.print_last() and self.takes_scans:
+            self.box.show_done(
+                _("Nothing was made yet"), _("F5 prints the paper of the hand-over that was finished last")
+            )
+
+    def _find(self) -> None:
+        shown = self.screens.currentWidget()
+        field = shown.field if isinstance(shown, ListScreen) else self.desk.field
+        field.setFocus()
+        field.selectAll()
+
+    def _escape(self) -> None:
+        self.box.hide()
+        if self._quiet_start():
+            return
+        if self.screens.currentWidget() is self.desk:
+            self.desk.escape()
+        else:
+            self.show_page("desk")
+
+    def _use_at_desk(self, code: str) -> None:
+        self.show_page("desk")
+        self._counter.scan(code)

@@ -1,0 +1,126 @@
+"""What the answer's card says: the outcome of a scan, put into the places that are read across a counter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from loanstore.domain.answers import BACKABLE, TAKEABLE, Answer, Tone, tone
+from loanstore.domain.instruments import title
+from loanstore.domain.money import show_pounds
+from loanstore.i18n import _
+from loanstore.wording import band, hint, sentence, short_day
+from loanstore.wording.answers import status_word
+
+if TYPE_CHECKING:
+    from loanstore.domain.loans import Instrument
+    from loanstore.operations.outcomes import Outcome
+    from loanstore.wording import Told
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """One card: ``word`` and ``hint`` on the band, the thing large, its particulars, its code, and what can be done.
+
+    ``said`` is the whole sentence, for a screen reader.
+    """
+
+    tone: Tone
+    word: str
+    hint: str = ""
+    thing: str = ""
+    detail: str = ""
+    code: str = ""
+    said: str = ""
+    take: bool = False
+    back: bool = False
+
+
+def card_of(outcome: Outcome) -> CardText:
+    """Put a scan's outcome on a card."""
+    said = sentence(outcome)
+    thing, detail, code = _middle(outcome, said)
+    loan = outcome.instrument.loan if outcome.instrument is not None else None
+    return CardText(
+        tone(outcome.answer),
+        band(outcome),
+        hint(outcome),
+        thing,
+        detail,
+        code,
+        said,
+        take=outcome.answer in TAKEABLE,
+        back=outcome.answer in BACKABLE and loan is not None,
+    )
+
+
+def ready_card() -> CardText:
+    """Give the card of a desk where nothing was scanned yet."""
+    return CardText(
+        Tone.QUIET,
+        _("Ready"),
+        "",
+        _("Scan an instrument or a borrower"),
+        _("A family without a card is found by name: type the parent, the pupil or the school"),
+    )
+
+
+def opening_card() -> CardText:
+    """Give the card of a desk whose store is still being opened."""
+    waiting = _("What is scanned now is kept and answered in a moment")
+    return CardText(Tone.QUIET, _("One moment"), "", _("The store is being opened"), waiting)
+
+
+def recovery_card() -> CardText:
+    """Give the card of a store that was just made."""
+    return CardText(
+        Tone.OUT,
+        _("Your store is ready"),
+        "",
+        _("Scan, or fill the register from a list"),
+        _("A forgotten passphrase can't be asked back: print the recovery sheet and keep it under lock"),
+    )
+
+
+def error_card(told: Told) -> CardText:
+    """Put an error on the card: what a scan could not be answered for."""
+    detail = " ".join(filter(None, (told.message, told.next)))
+    return CardText(Tone.WRONG, told.title, "", _("This scan was not stored"), detail, said=f"{told.title}. {detail}")
+
+
+def _middle(outcome: Outcome, said: str) -> tuple[str, str, str]:
+    found = outcome.instrument
+    if found is not None:
+        plain = outcome.answer in {Answer.LENT, Answer.RETURNED, Answer.OUT_TO_OTHER, Answer.SHOWN}
+        detail = said if outcome.finished or outcome.beyond_terms or not plain else _particulars(outcome, found)
+        return title(found.fields), detail, found.code
+    if outcome.answer is Answer.UNKNOWN_CODE or outcome.answer is Answer.BAD_CHECK:
+        return outcome.scanned or _("Nothing readable"), said, ""
+    if outcome.borrower is not None and outcome.answer is not Answer.NOTHING_TO_DO:
+        return outcome.borrower.label, said, outcome.borrower.code
+    return said, "", ""
+
+
+def _particulars(outcome: Outcome, found: Instrument) -> str:
+    if outcome.answer in {Answer.OUT_TO_OTHER, Answer.SHOWN} and found.loan is not None:
+        return _loan_words(found)
+    fields = found.fields
+    parts = []
+    if fields.get("serial"):
+        parts.append(_("serial {serial}").format(serial=fields["serial"]))
+    if fields.get("condition"):
+        parts.append(_("condition {condition}").format(condition=fields["condition"]))
+    if fields.get("replacement_value"):
+        parts.append(_("value {value}").format(value=show_pounds(int(fields["replacement_value"]))))
+    return " · ".join(parts) or status_word(found.status)
+
+
+def _loan_words(found: Instrument) -> str:
+    loan = found.loan
+    if loan is None:
+        return ""
+    due = short_day(date.fromisoformat(loan.due))
+    if not loan.out:
+        return _("lent before the register came here, due {due}").format(due=due)
+    return _("lent {out}, due {due}").format(out=short_day(date.fromisoformat(loan.out[:10])), due=due)

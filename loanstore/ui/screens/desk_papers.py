@@ -1,0 +1,99 @@
+"""Paper at the desk: what FINISH made is printed or kept ready for F5, by kind of borrower, and never asked about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from loanstore.domain.answers import Answer
+from loanstore.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from loanstore.domain.borrowers import Borrower
+    from loanstore.operations.desk import Desk, Done
+    from loanstore.operations.papers import AgreementPdf
+    from loanstore.ui.counter import Answered, Counter
+    from loanstore.ui.printing import Papers
+
+
+class DeskPapers(QObject):
+    """Prints agreements when a hand-over is finished, and what was made last when F5 asks for it.
+
+    ``offered`` carries the words of an offer; it holds until the next answer.
+    """
+
+    offered = Signal(str)
+    given_out = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, counter: Counter, papers: Papers) -> None:
+        super().__init__()
+        self._counter = counter
+        self._papers = papers
+        self._last: Callable[[], None] | None = None
+
+    def answered(self, made: Answered) -> None:
+        """See to the paper of an answer that finished a hand-over, or that asked for paper."""
+        outcome = made.outcome
+        if outcome.finished:
+            self._agreement(outcome.finished, made.before.borrower)
+        if outcome.answer is Answer.FINISHED:
+            self._finished(outcome.agreement, outcome.borrower, outcome.returned)
+        elif outcome.answer is Answer.NOTED and made.state.made:
+            self.print_last()
+
+    def print_last(self) -> bool:
+        """Print what was just made; tell whether there is anything."""
+        if self._last is None:
+            return False
+        self._last()
+        return True
+
+    def offer(self, words: str, give: Callable[[], None]) -> None:
+        """Offer a paper until the next answer."""
+        self._last = give
+        self.offered.emit(words)
+
+    def _finished(self, agreement: str | None, borrower: Borrower | None, returned: tuple[str, ...]) -> None:
+        if agreement:
+            self._agreement(agreement, borrower)
+        elif returned:
+            self.offer(_("Print the receipt") + "   F5", lambda: self._give_receipts(returned))
+
+    def _agreement(self, agreement: str, borrower: Borrower | None) -> None:
+        self._last = lambda: self._give_agreement(agreement)
+        wanted = self._counter.settings.read().print_agreements
+        if borrower is not None and borrower.kind.value in wanted:
+            self._last()
+        else:
+            self.offered.emit(_("Print the agreement") + "   F5")
+
+    def _give_agreement(self, agreement: str) -> None:
+        def work(desk: Desk) -> Done[AgreementPdf]:
+            from loanstore.operations import papers
+
+            return papers.agreement_pdf(desk, agreement)
+
+        self._counter.write(work, lambda made: self.give_out(f"agreement-{made.code}", made.pdf))
+
+    def _give_receipts(self, returned: tuple[str, ...]) -> None:
+        def work(desk: Desk) -> bytes:
+            from loanstore.operations import papers
+
+            return papers.receipts_pdf(desk, returned)
+
+        self._counter.read(work, lambda pdf: self.give_out(f"receipt-{returned[0][:13]}", pdf))
+
+    def give_out(self, name: str, pdf: bytes) -> None:
+        """Print or open a paper; where it can't be, that is said."""
+        from loanstore.domain.errors import LoanstoreError
+
+        try:
+            path = self._papers.give_out(name, pdf)
+        except LoanstoreError as error:
+            self.failed.emit(error)
+        else:
+            self.given_out.emit(path)

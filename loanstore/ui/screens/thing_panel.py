@@ -1,0 +1,142 @@
+"""The card beside a list: everything known of one instrument or one borrower, and its story."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from loanstore.domain.gestures import read_instant
+from loanstore.domain.instruments import title
+from loanstore.domain.money import show_pounds
+from loanstore.i18n import _, ngettext
+from loanstore.ui.labels import ClampedLabel, button, label, named
+from loanstore.ui.screens.borrower_panel import Facts, kind_word
+from loanstore.wording import short_day
+from loanstore.wording.answers import status_word
+
+if TYPE_CHECKING:
+    from loanstore.operations.browsing import BorrowerCard, InstrumentCard, StoryLine
+    from loanstore.ui.theme import Look
+
+
+class ThingPanel(QFrame):
+    """Shows one thing until it is closed; it can be chosen at the desk as if it had been scanned."""
+
+    closed = Signal()
+    choose = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._look = look
+        self._code_text = ""
+        size = look.theme.size
+        self.setFixedWidth(size("panel_width"))
+        self._title = ClampedLabel("title", lines=3)
+        self._code = label("code")
+        self._facts = Facts(look)
+        self._story_title = label("heading")
+        self._story = Facts(look)
+        inside = named(QWidget(), "scrolled")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        for one in (self._facts, self._story_title, self._story):
+            column.addWidget(one)
+        column.addStretch(1)
+        scroll = named(QScrollArea(), "thingScroll", _("Particulars"))
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(size("gutter"), size("s4"), size("gutter"), size("s4"))
+        layout.setSpacing(size("s2"))
+        layout.addWidget(self._title)
+        layout.addWidget(self._code, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(scroll, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(button("useAtDesk", _("Use at the desk"), lambda: self.choose.emit(self._code_text)))
+        buttons.addWidget(button("closePanel", _("Close"), self.closed.emit))
+        layout.addLayout(buttons)
+
+    def show_card(self, card: InstrumentCard | BorrowerCard) -> None:
+        """Show one thing."""
+        from loanstore.operations.browsing import BorrowerCard
+
+        if isinstance(card, BorrowerCard):
+            self._show_borrower(card)
+        else:
+            self._show_instrument(card)
+
+    def _show_instrument(self, card: InstrumentCard) -> None:
+        thing, fields = card.instrument, card.instrument.fields
+        self._begin(title(fields), thing.code)
+        loan = thing.loan
+        value = fields.get("replacement_value")
+        others = ", ".join(shown for _form, shown, _role in card.codes if shown != thing.code)
+        self._facts.say(
+            [
+                (_("Stands"), status_word(thing.status), False),
+                (_("With"), card.holder.label if card.holder else "", False),
+                (_("Due"), short_day(date.fromisoformat(loan.due)) if loan else "", False),
+                (_("Place"), card.place, False),
+                (_("Serial"), fields.get("serial", ""), False),
+                (_("Condition"), fields.get("condition", ""), False),
+                (_("Value"), show_pounds(int(value)) if value else "", False),
+                (_("Funding"), fields.get("funding", ""), False),
+                (_("Other codes"), others, False),
+                (_("Last seen"), _day_of(thing.seen) if thing.seen else _("never scanned"), False),
+                (_("Note"), card.note, False),
+            ]
+        )
+        self._story_title.setText(_("Its story"))
+        self._story.say([(_day_of(line.at), _story_words(line), False) for line in reversed(card.story)])
+
+    def _show_borrower(self, card: BorrowerCard) -> None:
+        self._begin(card.borrower.label, card.borrower.code)
+        record = card.record
+        self._facts.say(
+            [
+                (_("Kind"), kind_word(card.borrower.kind), False),
+                (_("School"), record.get("school", ""), False),
+                (_("Contact"), record.get("contact", ""), False),
+                (_("Telephone"), record.get("telephone", ""), False),
+                (_("E-mail"), record.get("email", ""), False),
+                (_("Address"), " ".join(filter(None, (record.get("address"), record.get("postcode")))), False),
+                (_("Note"), record.get("notes", ""), False),
+            ]
+        )
+        n = card.out.total
+        self._story_title.setText(ngettext("{n} instrument out", "{n} instruments out", n).format(n=n))
+        self._story.say([(line.instrument, f"{line.title} · {_due_words(line.due)}", False) for line in card.out.lines])
+
+    def _begin(self, name: str, code: str) -> None:
+        self._title.say(name)
+        self._code.setText(code)
+        self._code_text = code
+        self.setAccessibleName(name)
+
+
+def _due_words(due: str) -> str:
+    return _("due {day}").format(day=short_day(date.fromisoformat(due)))
+
+
+def _day_of(at: str) -> str:
+    return short_day(read_instant(at).astimezone().date())
+
+
+def _story_words(line: StoryLine) -> str:
+    words = {
+        "instrument_added": _("joined the register"),
+        "lent": _("lent to {borrower}"),
+        "returned": _("came back"),
+        "renewed": _("renewed"),
+        "sighted": _("seen"),
+        "found": _("turned up"),
+        "lost": _("lost"),
+        "retired": _("retired"),
+    }
+    told = words.get(line.kind, line.kind.replace("_", " ")).format(borrower=line.borrower)
+    return f"{told}, {_due_words(line.due)}" if line.due and line.kind in {"lent", "renewed"} else told
