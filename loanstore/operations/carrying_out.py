@@ -215,9 +215,13 @@ def _refuse(work: Work, outcome: Outcome, found: Found, text: str) -> str:
     read = codes.clean(text)
     if isinstance(found, NothingFound) and codes.looks_like_code(read):
         registers.keep_unknown_scan(work.transaction, fact.id, read, fact.recorded)
-        limit = work.now - timedelta(days=UNKNOWN_KEPT_DAYS)
-        registers.forget_unknown_scans(work.transaction, instant(limit))
+        registers.forget_unknown_scans(work.transaction, unknown_kept_from(work.now))
     return fact.id
+
+
+def unknown_kept_from(now: datetime) -> str:
+    """Give the instant from which on the texts of unknown scans are still kept."""
+    return instant(now - timedelta(days=UNKNOWN_KEPT_DAYS))
 
 
 def change_due(work: Work, state: SessionState, due: date) -> int:

@@ -12,7 +12,7 @@ from loanstore.domain.scan_rules import Circumstances, CommandFound, InstrumentF
 from loanstore.domain.sessions import Role, SessionState
 from loanstore.operations import carrying_out, undoing
 from loanstore.operations.desk import Done
-from loanstore.storage import lookups
+from loanstore.storage import lookups, registers
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,9 +33,14 @@ class Session:
 
 
 def begin_session(desk: Desk) -> Session:
-    """Begin a session with nobody chosen, the store's rules read afresh."""
+    """Begin a session with nobody chosen, the store's rules read afresh and old unknown texts dropped."""
+    limit = carrying_out.unknown_kept_from(desk.now())
     with desk.store.reading() as transaction:
         desk.rules(transaction)
+        old = registers.has_unknown_scans(transaction, limit)
+    if old:
+        with desk.store.writing() as transaction:
+            registers.forget_unknown_scans(transaction, limit)
     return Session()
 
 

@@ -85,6 +85,12 @@ def keep_unknown_scan(transaction: Transaction, fact: str, scanned: str, at: str
     transaction.execute(insert(UnknownScanRow).values(fact=fact, text=scanned, at=at))
 
 
+def has_unknown_scans(transaction: Transaction, before: str) -> bool:
+    """Tell whether texts of unknown scans older than an instant are still there."""
+    statement = select(UnknownScanRow.fact).where(UnknownScanRow.at < before).limit(1)
+    return bool(transaction.execute(statement))
+
+
 def forget_unknown_scans(transaction: Transaction, before: str) -> None:
     """Drop the texts of unknown scans older than an instant."""
     transaction.execute(delete(UnknownScanRow).where(UnknownScanRow.at < before))
