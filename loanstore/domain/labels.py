@@ -86,6 +86,17 @@ def load_stocks(text: str) -> dict[str, LabelStock]:
         raise FileUnusable("STOCKS_UNUSABLE", why=str(fault)) from fault
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where on its page a label lies: left and top edge, width and height in millimetres, and its code."""
+
+    code: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+
 def corner(stock: LabelStock, number: int) -> tuple[float, float]:
     """Give the left and top edge of label ``number`` (1 is top left, then along the row), in millimetres."""
     row, column = divmod(number - 1, stock.columns)

@@ -76,7 +76,7 @@ def make_labels(
         labels, instruments = _choose(desk, transaction, wanted)
     others = tuple(known.values())
     sheet = make_label_sheet(labels, known[stock_key], start=start, fonts=fonts(desk), others=others, progress=progress)
-    proof = prove(sheet.pdf, sheet.codes, progress=progress)
+    proof = prove(sheet.pdf, sheet.placed, progress=progress)
     if keep is not None:
         keep(sheet.pdf)
     _note_printed(desk, instruments)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from loanstore.domain import labels as geometry
 from loanstore.domain.errors import Refused
+from loanstore.domain.labels import Placed
 from loanstore.i18n import _
 from loanstore.paper.barcodes import symbol
 from loanstore.paper.fitting import fit
@@ -36,13 +37,13 @@ _GAP: Final = 0.8
 
 @dataclass(frozen=True, slots=True)
 class SheetResult:
-    """A PDF of labels; ``codes`` are those of each page, ``next_start`` the first free label of the last sheet."""
+    """A PDF of labels: what lies where on each page, and the first free label of the last sheet."""
 
     pdf: bytes
     labels: int
     pages: int
     next_start: int
-    codes: tuple[tuple[str, ...], ...]
+    placed: tuple[tuple[Placed, ...], ...]
 
 
 def make_label_sheet(
@@ -62,13 +63,17 @@ def make_label_sheet(
     if not labels:
         raise Refused("NO_LABELS")
     sheets = geometry.split(labels, stock, start)
+    placed: list[tuple[Placed, ...]] = []
     drawing = _Drawing(stock, fonts, tuple(others))
     done = 0
     for sheet in sheets:
         drawing.ink.new_page()
         first = start if done == 0 else 1
-        for number, label in enumerate(sheet, first):
-            drawing.label(label, *geometry.corner(stock, number))
+        corners = [geometry.corner(stock, number) for number in range(first, first + len(sheet))]
+        for label, (left, top) in zip(sheet, corners, strict=True):
+            drawing.label(label, left, top)
+        size = (stock.width, stock.height)
+        placed.append(tuple(Placed(label.code, *at, *size) for label, at in zip(sheet, corners, strict=True)))
         done += len(sheet)
         if progress is not None:
             progress(done, len(labels))
@@ -77,7 +82,7 @@ def make_label_sheet(
         labels=len(labels),
         pages=len(sheets),
         next_start=geometry.next_start(stock, len(labels), start),
-        codes=tuple(tuple(label.code for label in sheet) for sheet in sheets),
+        placed=tuple(placed),
     )
 
 

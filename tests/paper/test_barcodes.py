@@ -34,7 +34,7 @@ def test_any_code_reads_back_at_203_and_300_dots_per_inch(drawn: list[str]) -> N
     labels = [Label(code, code, "") for code in drawn]
     sheet = make_label_sheet(labels, large_labels(), fonts=resources() / "fonts")
     for dpi in (203, 300):
-        assert prove(sheet.pdf, sheet.codes, dpi=dpi).barcodes == len(drawn)
+        assert prove(sheet.pdf, sheet.placed, dpi=dpi).barcodes == len(drawn)
 
 
 def test_a_symbol_is_the_same_each_time_it_is_made() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,7 @@ def test_a_full_sheet_reads_back(
 ) -> None:
     stock = stocks[key]
     sheet = make_label_sheet([label(n) for n in range(1, stock.per_page + 1)], stock, fonts=fonts)
-    proof = prove(sheet.pdf, sheet.codes, dpi=dpi)
+    proof = prove(sheet.pdf, sheet.placed, dpi=dpi)
     assert (proof.pages, proof.barcodes) == (1, stock.per_page)
     assert sheet.next_start == 1
 
@@ -125,7 +126,7 @@ def test_a_code_too_long_for_the_stock_is_refused_with_the_stocks_that_would_do(
 
 def test_every_command_fits_a_large_label_and_reads_back(fonts: Path, stocks: dict[str, LabelStock]) -> None:
     sheet = make_label_sheet(command_labels(), stocks["avery-l7160"], fonts=fonts)
-    assert prove(sheet.pdf, sheet.codes).barcodes == 29
+    assert prove(sheet.pdf, sheet.placed).barcodes == 29
 
 
 @pytest.mark.parametrize("start", [0, -3, 66])
@@ -149,9 +150,17 @@ def test_a_label_that_does_not_read_back_is_named(
 ) -> None:
     sheet = make_label_sheet([label(1), label(2)], stocks["avery-l7651"], fonts=fonts)
     with pytest.raises(Refused) as refusal:
-        prove(sheet.pdf, [(label(1).code, label(3).code)])
+        prove(sheet.pdf, [(sheet.placed[0][0], replace(sheet.placed[0][1], code=label(3).code))])
     assert refusal.value.code == "LABEL_UNREADABLE"
     assert refusal.value.facts == {"label": "FM-000003-I", "page": 1}
+
+
+def test_one_label_many_times_on_a_sheet_is_read_each_time(
+    fonts: Path, stocks: dict[str, LabelStock], label: Callable[..., Label]
+) -> None:
+    for stock in stocks.values():
+        sheet = make_label_sheet([label(1)] * stock.per_page, stock, fonts=fonts)
+        assert prove(sheet.pdf, sheet.placed).barcodes == stock.per_page
 
 
 def test_bars_too_narrow_for_the_printer_fail_the_proof(
@@ -159,7 +168,7 @@ def test_bars_too_narrow_for_the_printer_fail_the_proof(
 ) -> None:
     sheet = make_label_sheet([label(1)], stocks["avery-l7651"], fonts=fonts)
     with pytest.raises(Refused) as refusal:
-        prove(sheet.pdf, sheet.codes, dpi=72)
+        prove(sheet.pdf, sheet.placed, dpi=72)
     assert refusal.value.code == "LABEL_UNREADABLE"
 
 
@@ -169,5 +178,5 @@ def test_a_page_too_few_or_too_many_fails_the_proof(
 ) -> None:
     sheet = make_label_sheet([label(1)], stocks["avery-l7651"], fonts=fonts)
     with pytest.raises(Refused) as refusal:
-        prove(sheet.pdf, list(sheet.codes) * pages)
+        prove(sheet.pdf, list(sheet.placed) * pages)
     assert refusal.value.code == "PAGES_DIFFER"
