@@ -160,7 +160,7 @@ def _undoing() -> dict[str, Words]:
 
 def _usage() -> dict[str, Words]:
     return {
-        "USAGE": (_("The words do not fit"), _("{said}"), _("See “loanstore --help”.")),
+        "USAGE": (_("The words do not fit"), _("{said}."), _("See “loanstore --help”.")),
         "NEED_FIELD": (_("Something is missing"), _("The {field} is needed."), _("Give it with --{field}.")),
         "BAD_KIND": (_("No such kind"), _("“{value}” is none of: {kinds}."), _("Choose one of them.")),
         "BAD_DAY": (_("This is no day"), _("“{value}” is no date."), _("Write it as 2026-12-18.")),

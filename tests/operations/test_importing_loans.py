@@ -52,8 +52,8 @@ def why(done: Imported) -> list[tuple[int, str | None, str]]:
     return [(r.row, r.field, r.why) for r in done.refused]
 
 
-def rows_of_loans(made_up: MadeUp, **asked: bool) -> list[dict[str, object]]:
-    table = tabling.table(made_up.desk, tabling.Asked("loans", **asked))
+def rows_of_loans(made_up: MadeUp, *, past: bool = False) -> list[dict[str, object]]:
+    table = tabling.table(made_up.desk, tabling.Asked("loans", past=past))
     return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
 
