@@ -67,7 +67,9 @@ def test_every_floor_is_known() -> None:
 
 @every_module
 def test_a_floor_imports_only_what_lies_below_it(module: Module) -> None:
-    upwards = module.floors_imported() - MAY_IMPORT[module.floor] - {module.floor}
+    # A list's lines are frozen dataclasses that cross floors: a face may name them, never call their floor.
+    face = module.floor in {"cli", "ui"}
+    upwards = module.floors_imported(types_apart=face) - MAY_IMPORT[module.floor] - {module.floor}
     assert {floor for floor in upwards if (module.name, floor) not in OPENS_THE_WINDOW} == set()
 
 

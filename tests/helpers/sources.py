@@ -53,10 +53,16 @@ class Module:
                 found |= {_meant(node.module, alias.name) for alias in node.names}
         return found
 
-    def floors_imported(self) -> set[str]:
-        """Give the floors of the program that the module imports from."""
-        names = {name.split(".")[1] for name in self.imports() if name.startswith("loanstore.")}
-        return names & set(floors())
+    def imports_for_types(self) -> set[str]:
+        """Give the dotted names that are imported only to be named in annotations."""
+        blocks = [n for n in self.tree.body if isinstance(n, ast.If) and "TYPE_CHECKING" in ast.unparse(n.test)]
+        found = (node for block in blocks for node in block.body if isinstance(node, ast.ImportFrom))
+        return {_meant(node.module, alias.name) for node in found if node.module for alias in node.names}
+
+    def floors_imported(self, *, types_apart: bool = False) -> set[str]:
+        """Give the floors of the program that the module imports from, those named in annotations too or not."""
+        found = self.imports() - (self.imports_for_types() if types_apart else set())
+        return {name.split(".")[1] for name in found if name.startswith("loanstore.")} & set(floors())
 
     def libraries(self) -> set[str]:
         """Give the top names of everything imported that is not the program itself."""
