@@ -11,6 +11,8 @@ from loanstore.domain.search import words
 from loanstore.storage.search import match
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from loanstore.storage.transaction import Transaction
 
 BROAD: Final = 3000
@@ -89,13 +91,18 @@ FROM borrowers b
 """
 _LOAN_SELECT: Final = """
 SELECT l.id, i.code, trim(coalesce(i.type, '') || ' ' || coalesce(i.size, '')), b.code, coalesce(b.name, ''),
-  l.out, l.due, l.ended, coalesce(a.code, '')
-FROM loans l
-JOIN instruments i ON i.id = l.instrument
-JOIN borrowers b ON b.id = l.borrower
-LEFT JOIN agreement_items ai ON ai.loan = l.id
-LEFT JOIN agreements a ON a.id = ai.agreement
+  l.out, l.due, l.ended, coalesce((SELECT a.code FROM agreement_items ai JOIN agreements a ON a.id = ai.agreement
+  WHERE ai.loan = l.id ORDER BY a.made DESC LIMIT 1), '')
 """
+_LOANS_BY_CODE: Final = """
+FROM instruments i CROSS JOIN loans l ON l.instrument = i.id CROSS JOIN borrowers b ON b.id = l.borrower
+"""
+_LOANS_FOUND: Final = "FROM loans l JOIN instruments i ON i.id = l.instrument JOIN borrowers b ON b.id = l.borrower"
+_BESIDE_LOANS: Final = {
+    "instruments": "JOIN instruments i ON i.id = l.instrument",
+    "borrowers": "JOIN borrowers b ON b.id = l.borrower",
+}
+_NO_AGREEMENT: Final = "NOT EXISTS (SELECT 1 FROM agreement_items ai WHERE ai.loan = l.id)"
 _NO_LIMIT: Final = -1
 
 
@@ -144,39 +151,104 @@ def loans(
 ) -> Listing:
     """List loans by the instrument's code; ``find`` meets the instrument's words or the borrower's."""
     wanted = which or LoanFilter()
-    where, values = _loan_conditions(wanted)
-    for word in words(find):
-        where.append(
-            "(i.row IN (SELECT rowid FROM instruments_index WHERE instruments_index MATCH ?)"
-            " OR b.row IN (SELECT rowid FROM borrowers_index WHERE borrowers_index MATCH ?))"
-        )
-        values += [f'"{word}"*', f'"{word}"*']
-    condition = f"WHERE {' AND '.join(where)}" if where else ""
+    met = _met_by(transaction, find, "" if wanted.past else "AND l.ended IS NULL")
+    if met is None:
+        return Listing(0, ())
+    conditions = [*_loan_conditions(wanted), *met]
+    where = " AND ".join(["1", *(condition.leads for condition in conditions)])
+    values = tuple(value for condition in conditions for value in condition.values)
     run = transaction.connection.exec_driver_sql
-    if find or wanted != LoanFilter():
-        total = run(f"SELECT count(*) {_LOAN_SELECT[_LOAN_SELECT.index('FROM') :]} {condition}", tuple(values))
-    else:
-        total = run("SELECT count(*) FROM loans WHERE ended IS NULL")
+    total = run(f"SELECT count(*) {_counted_from(conditions)} WHERE {where}", values).scalar_one()
+    if limit == 0 or not total:
+        return Listing(total, ())
+    source = _LOANS_FOUND
+    if total >= BROAD:
+        source = _LOANS_BY_CODE
+        where = " AND ".join(["1", *(condition.follows for condition in conditions)])
     cut = _NO_LIMIT if limit is None else limit
-    rows = run(f"{_LOAN_SELECT} {condition} ORDER BY i.code, l.out LIMIT ?", (*values, cut))
-    return Listing(total.scalar_one(), tuple(LoanLine(*row) for row in rows))
+    rows = run(f"{_LOAN_SELECT} {source} WHERE {where} ORDER BY i.code, l.out LIMIT ?", (*values, cut))
+    return Listing(total, tuple(LoanLine(*row) for row in rows))
 
 
-def _loan_conditions(wanted: LoanFilter) -> tuple[list[str], list[object]]:
-    where: list[str] = []
-    values: list[object] = []
-    if not wanted.past:
-        where.append("l.ended IS NULL")
-    for column, value in (("b.id", wanted.borrower), ("i.id", wanted.instrument)):
-        if value is not None:
-            where.append(f"{column} = ?")
-            values.append(value)
-    if wanted.due_before is not None:
-        where.append("l.due < ?")
-        values.append(wanted.due_before)
-    if wanted.without_agreement:
-        where.append("ai.agreement IS NULL")
-    return where, values
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """One condition on loans: the tables beside ``loans`` that it asks, and the values in it.
+
+    ``leads`` is its SQL where few loans meet it and it should name them; ``follows`` where many do and it is
+    asked of one after another, by code: a plus before the column keeps the planner from leading by it.
+    """
+
+    asks: tuple[str, ...]
+    leads: str
+    follows: str
+    values: tuple[object, ...] = ()
+
+
+def _loan_conditions(wanted: LoanFilter) -> list[_Condition]:
+    said = [
+        (not wanted.past, "l.ended IS NULL", ()),
+        (wanted.borrower is not None, "l.borrower = ?", (wanted.borrower,)),
+        (wanted.instrument is not None, "l.instrument = ?", (wanted.instrument,)),
+        (wanted.due_before is not None, "l.due < ?", (wanted.due_before,)),
+        (wanted.without_agreement, _NO_AGREEMENT, ()),
+    ]
+    return [_Condition((), sql, sql, values) for holds, sql, values in said if holds]
+
+
+def _counted_from(conditions: Iterable[_Condition]) -> str:
+    """Give what to count: no table is joined that nothing is asked of."""
+    asked = dict.fromkeys(table for condition in conditions for table in condition.asks)
+    return " ".join(["FROM loans l", *(_BESIDE_LOANS[table] for table in asked)])
+
+
+def _met_by(transaction: Transaction, find: str, standing: str) -> list[_Condition] | None:
+    """Ask each typed word of the side that bears it: mostly that is one side, and all its words are one question.
+
+    What everything on one side bears, such as the first letters of the store's codes, asks nothing. None
+    where a word is borne by nothing at all. ``standing`` says again which loans count.
+    """
+    sides: dict[str, list[str]] = {"instruments": [], "borrowers": []}
+    either: list[str] = []
+    for word in words(find):
+        borne = {table: _borne(transaction, table, word) for table in sides}
+        if not any(borne.values()):
+            return None
+        if any(borne[table] == count(transaction, table) for table in sides):
+            continue
+        if all(borne.values()):
+            either.append(word)
+        else:
+            sides["instruments" if borne["instruments"] else "borrowers"].append(word)
+    met = [_found(table, typed) for table, typed in sides.items() if typed]
+    if not met and len(either) == 1:
+        return [_leading_either(either[0], standing)]
+    return [*met, *map(_either, either)]
+
+
+def _borne(transaction: Transaction, table: str, word: str) -> int:
+    counted = f"SELECT count(*) FROM {table}_index WHERE {table}_index MATCH ?"  # noqa: S608 - one of two names
+    return int(transaction.connection.exec_driver_sql(counted, (match(word),)).scalar_one())
+
+
+def _found(table: str, typed: list[str]) -> _Condition:
+    sql = f"{table[0]}.row IN (SELECT rowid FROM {table}_index WHERE {table}_index MATCH ?)"  # noqa: S608 - the same
+    return _Condition((table,), sql, f"+{sql}", (match(" ".join(typed)),))
+
+
+def _either(word: str) -> _Condition:
+    sides = [_found(table, [word]) for table in _BESIDE_LOANS]
+    asked = " OR ".join(side.follows for side in sides)
+    return _Condition(tuple(_BESIDE_LOANS), f"({asked})", f"({asked})", sides[0].values * 2)
+
+
+def _leading_either(word: str, standing: str) -> _Condition:
+    """Name the loans that meet a word on either side; it leads alone, for beside another it would be asked for each."""
+    named = [
+        f"SELECT l.rowid FROM loans l {join} WHERE {_found(table, [word]).leads} {standing}"  # noqa: S608 - the same
+        for table, join in _BESIDE_LOANS.items()
+    ]
+    follows = _either(word)
+    return _Condition((), f"l.rowid IN ({' UNION ALL '.join(named)})", follows.follows, follows.values)
 
 
 def count(transaction: Transaction, table: str) -> int:
