@@ -71,8 +71,10 @@ class Policy:
 
     def renewed(self, kind: BorrowerKind, due: date, today: date, terms: TermTable) -> DueDate:
         """Find the next due date after ``due``, never one that is past already."""
-        after = max(due, today) + timedelta(days=1)
-        return replace(self, least_days=0).due(kind, after, terms)
+        latest = max(due, today)
+        if self.rules[kind].period is Period.DAYS:
+            return self.due(kind, latest, terms)
+        return replace(self, least_days=0).due(kind, latest + timedelta(days=1), terms)
 
 
 def read_policy(text: str) -> Policy:

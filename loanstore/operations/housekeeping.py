@@ -106,6 +106,12 @@ def rebuild(desk: Desk, progress: Callable[[int, int], None] | None = None) -> D
         return Done(journal.count(transaction), frozenset(Changed))
 
 
+def terms(desk: Desk) -> TermTable:
+    """Give the table of terms."""
+    with desk.store.reading() as transaction:
+        return desk.rules(transaction).terms
+
+
 def change_terms(desk: Desk, table: TermTable) -> Done[None]:
     """Replace the table of terms."""
     return _change_setting(desk, "terms", write_terms(table))

@@ -80,6 +80,7 @@ def lend(
     """Lend instruments to a borrower under one agreement: all of them, or none where one is refused."""
     if kind is not None and kind not in KINDS:
         raise Refused("BAD_LOAN_KIND", value=kind, kinds=", ".join(KINDS))
+    require_ahead(desk, due)
     with desk.gesturing() as (transaction, gesture):
         rules = desk.rules(transaction)
         borrower = find_borrower(transaction, borrower_code)
@@ -222,6 +223,12 @@ def _require_sense(instrument: Instrument, kind: FactKind) -> None:
         raise Refused("ALREADY_SO", code=instrument.code, status=status.value)
     if kind is FactKind.FOUND and status not in GONE | {Status.NEEDS_ATTENTION}:
         raise Refused("NOT_GONE", code=instrument.code, status=status.value)
+
+
+def require_ahead(desk: Desk, due: date | None) -> None:
+    """Raise Refused where something would be due on a day that is past."""
+    if due is not None and due < desk.today():
+        raise Refused("DUE_IN_THE_PAST", due=due.isoformat())
 
 
 def _require_lendable(found: Sequence[InstrumentFound], borrower: Borrower) -> None:

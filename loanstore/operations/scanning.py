@@ -12,6 +12,7 @@ from loanstore.domain.scan_rules import Circumstances, CommandFound, InstrumentF
 from loanstore.domain.sessions import Role, SessionState
 from loanstore.operations import carrying_out, undoing
 from loanstore.operations.desk import Done
+from loanstore.operations.lending import require_ahead
 from loanstore.storage import lookups, registers
 
 if TYPE_CHECKING:
@@ -71,7 +72,11 @@ def finish_if_quiet(desk: Desk, session: Session) -> Done[Outcome] | None:
 
 
 def set_due(desk: Desk, session: Session, due: date) -> Done[int]:
-    """Set the due date of this hand-over: of what was lent in it already, and of what will be."""
+    """Set the due date of this hand-over: of what was lent in it already, and of what will be.
+
+    Raises Refused for a day that is past.
+    """
+    require_ahead(desk, due)
     with desk.store.writing() as transaction:
         work = carrying_out.Work(desk, transaction, desk.now(), desk.known_rules(transaction))
         count = carrying_out.change_due(work, session.state, due)

@@ -95,6 +95,11 @@ def _lending() -> dict[str, Words]:
         ),
         "LOAN_ENDED": (_("The loan has ended"), _("The loan {value} ended on {ended}."), _("Lend it again.")),
         "NOTHING_OUT": (_("Nothing is out"), _("{value} has nothing on loan."), _("There is nothing to renew.")),
+        "DUE_IN_THE_PAST": (
+            _("That day is past"),
+            _("Nothing can be lent until {due}."),
+            _("Give today or a later day."),
+        ),
         "IN_THE_FUTURE": (
             _("That day is still to come"),
             _("Nothing can have come back on {date}."),

@@ -52,6 +52,10 @@ REFUSALS: dict[str, tuple[str, Callable[[Desk], object]]] = {
     "what is lost": ("NOT_LENDABLE", lambda d: lending.lend(d, ALEX, [VIOLIN, FLUTE])),
     "what is retired": ("NOT_LENDABLE", lambda d: lending.lend(d, ALEX, [HARP])),
     "a kind of contract there is not": ("BAD_LOAN_KIND", lambda d: lending.lend(d, ALEX, [VIOLIN], kind="for ever")),
+    "due on a day that is past": (
+        "DUE_IN_THE_PAST",
+        lambda d: lending.lend(d, ALEX, [VIOLIN], due=d.today() - timedelta(days=1)),
+    ),
     "back what nobody has": ("NOT_ON_LOAN", lambda d: lending.bring_back(d, [CELLO, VIOLIN])),
     "back tomorrow": ("IN_THE_FUTURE", lambda d: lending.bring_back(d, [CELLO], on=d.today() + timedelta(days=1))),
     "back before it went out": ("BEFORE_LENT", lambda d: lending.bring_back(d, [CELLO], on=date(2026, 9, 13))),

@@ -56,6 +56,12 @@ def test_nothing_is_due_before_the_day_it_is_lent(kind: BorrowerKind, day: date)
     assert Policy().due(kind, day, shipped()).day >= day + timedelta(days=14)
 
 
+def test_a_renewal_by_days_gives_just_as_many_days_more() -> None:
+    fortnight = Policy({kind: LendingRule(Period.DAYS, 14) for kind in BorrowerKind})
+    due, today = date(2026, 10, 1), date(2026, 9, 20)
+    assert fortnight.renewed(BorrowerKind.HIRER, due, today, shipped()).day == date(2026, 10, 15)
+
+
 @given(KINDS, DAYS, DAYS)
 def test_a_renewal_always_gives_more_time(kind: BorrowerKind, due: date, today: date) -> None:
     assert Policy().renewed(kind, due, today, shipped()).day > max(due, today)

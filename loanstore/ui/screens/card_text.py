@@ -11,7 +11,6 @@ from loanstore.domain.instruments import title
 from loanstore.domain.money import show_pounds
 from loanstore.i18n import _
 from loanstore.wording import band, hint, sentence, short_day
-from loanstore.wording.answers import status_word
 
 if TYPE_CHECKING:
     from loanstore.domain.loans import Instrument
@@ -93,7 +92,7 @@ def _middle(outcome: Outcome, said: str) -> tuple[str, str, str]:
     found = outcome.instrument
     if found is not None:
         plain = outcome.answer in {Answer.LENT, Answer.RETURNED, Answer.OUT_TO_OTHER, Answer.SHOWN}
-        detail = said if outcome.finished or outcome.beyond_terms or not plain else _particulars(outcome, found)
+        detail = said if outcome.finished or outcome.beyond_terms or not plain else _particulars(outcome, found, said)
         return title(found.fields), detail, found.code
     if outcome.answer is Answer.UNKNOWN_CODE or outcome.answer is Answer.BAD_CHECK:
         return outcome.scanned or _("Nothing readable"), said, ""
@@ -102,7 +101,7 @@ def _middle(outcome: Outcome, said: str) -> tuple[str, str, str]:
     return said, "", ""
 
 
-def _particulars(outcome: Outcome, found: Instrument) -> str:
+def _particulars(outcome: Outcome, found: Instrument, said: str) -> str:
     if outcome.answer in {Answer.OUT_TO_OTHER, Answer.SHOWN} and found.loan is not None:
         return _loan_words(found)
     fields = found.fields
@@ -113,7 +112,7 @@ def _particulars(outcome: Outcome, found: Instrument) -> str:
         parts.append(_("condition {condition}").format(condition=fields["condition"]))
     if fields.get("replacement_value"):
         parts.append(_("value {value}").format(value=show_pounds(int(fields["replacement_value"]))))
-    return " · ".join(parts) or status_word(found.status)
+    return " · ".join(parts) or said
 
 
 def _loan_words(found: Instrument) -> str:

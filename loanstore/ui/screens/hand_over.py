@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout
 
+from loanstore.domain import codes
 from loanstore.domain.answers import REFUSALS, Answer, Tone, tone
 from loanstore.domain.instruments import title
-from loanstore.i18n import _, ngettext
+from loanstore.i18n import _
 from loanstore.ui.labels import button, label, named
 from loanstore.ui.table_model import Column, TableModel
 from loanstore.ui.theme import mono_font
-from loanstore.wording import band, clock, hint, short_day
+from loanstore.wording import band, clock, hint, sentence, short_day
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QFont
@@ -52,6 +53,8 @@ def line_of(outcome: Outcome) -> ScanLine:
             word, what = _("Someone else's"), f"{what} · {band(outcome)}"
     elif borrower is not None and outcome.answer not in REFUSALS:
         what = borrower.label
+    elif codes.read_command(what) is not None:
+        what = sentence(outcome)
     code = found.code if found is not None else (outcome.agreement or "")
     return ScanLine(clock(outcome.at.astimezone()), tone(outcome.answer), word, code, what, _end_of(outcome))
 
@@ -113,10 +116,6 @@ class HandOver(QFrame):
         words = _("Finish and make the agreement") if lent else _("Finish")
         self._finish.setText(f"{words}   F4")
         self._finish.setAccessibleName(words)
-
-    def count_words(self) -> str:
-        """Give how many scans are listed, in words."""
-        return ngettext("{n} scan", "{n} scans", len(self._lines)).format(n=len(self._lines))
 
     def _make_buttons(self) -> QHBoxLayout:
         self._finish = button("finish", _("Finish") + "   F4", self.finish.emit, primary=True)

@@ -158,10 +158,18 @@ class ListScreen(QWidget):
     def _show_card(self, card: InstrumentCard | BorrowerCard) -> None:
         self.panel.show_card(card)
         self.panel.show()
+        self._spare(hide=True)
 
     def _close_panel(self) -> None:
         self.panel.hide()
+        self._spare(hide=False)
         self.table.setFocus()
+
+    def _spare(self, *, hide: bool) -> None:
+        """Let the columns that can be spared give way to the card, and come back after it."""
+        for at, column in enumerate(self.kind.columns):
+            if column.spare:
+                self.table.setColumnHidden(at, hide)
 
     def _changed(self) -> None:
         self._stale = True
@@ -204,6 +212,7 @@ class ListScreen(QWidget):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         mode = QAbstractItemView.SelectionMode
         table.setSelectionMode(mode.ExtendedSelection if self.kind.many else mode.SingleSelection)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(size("row"))
         header = table.horizontalHeader()

@@ -35,13 +35,14 @@ def instruments(look: Look) -> ListKind:
         _code(look, lambda line: line.code),
         Column(_("Instrument"), lambda line: " ".join(filter(None, (line.type, line.size))), look.theme.size("what")),
         Column(_("Make and model"), lambda line: " ".join(filter(None, (line.make, line.model)))),
-        Column(_("Serial"), lambda line: line.serial, look.theme.size("serial")),
+        Column(_("Serial"), lambda line: line.serial, look.theme.size("serial"), spare=True),
         Column(_("Stands"), lambda line: line.status, look.theme.size("status")),
         Column(
             _("Place or borrower"),
             lambda line: line.borrower or line.location,
             look.theme.size("where"),
             colour=lambda _line: look.theme.colour("muted"),
+            spare=True,
         ),
     )
     return ListKind(
@@ -68,8 +69,10 @@ def borrowers(look: Look) -> ListKind:
         _code(look, lambda line: line.code),
         Column(_("Name"), lambda line: line.name),
         Column(_("Kind"), lambda line: kind_word(line.kind), look.theme.size("kind")),
-        Column(_("Pupil"), lambda line: line.pupil, look.theme.size("what")),
-        Column(_("School or postcode"), lambda line: line.school or line.postcode, look.theme.size("where")),
+        Column(_("Pupil"), lambda line: line.pupil, look.theme.size("what"), spare=True),
+        Column(
+            _("School or postcode"), lambda line: line.school or line.postcode, look.theme.size("where"), spare=True
+        ),
         Column(
             _("Out"),
             lambda line: str(line.out) if line.out else "",
@@ -103,7 +106,7 @@ def loans(look: Look) -> ListKind:
         _code(look, lambda line: line.instrument),
         Column(_("Instrument"), lambda line: line.title, look.theme.size("what")),
         Column(_("Borrower"), lambda line: line.borrower_name),
-        Column(_("Out since"), _out_words, look.theme.size("day"), sorts=lambda line: line.out),
+        Column(_("Out since"), _out_words, look.theme.size("day"), sorts=lambda line: line.out, spare=True),
         Column(_("Due"), lambda line: short_day(_day(line.due)), look.theme.size("day"), sorts=lambda line: line.due),
         Column(
             _("Late"),
@@ -117,6 +120,7 @@ def loans(look: Look) -> ListKind:
             lambda line: line.agreement or _("none yet"),
             look.theme.size("code_column"),
             colour=lambda line: _paper_colour(look, line),
+            spare=True,
         ),
     )
     return ListKind(
