@@ -82,8 +82,7 @@ def write_borrower(transaction: Transaction, gesture: Gesture, draft: Draft, rec
 def add_instrument(desk: Desk, given: Mapping[str, str]) -> Done[Instrument]:
     """Add one instrument; without a ``code`` the store makes one. Refused where a code is taken already."""
     _require_words(given, INSTRUMENT_WORDS)
-    if not given.get("type"):
-        raise WrongUsage("NEED_FIELD", field="type")
+    _require(given, "type")
     with desk.gesturing() as (transaction, gesture):
         identity = desk.new_id()
         uses = code_uses(identity, given.get("code") or _next_code(desk, transaction), _aliases(given))
@@ -97,9 +96,8 @@ def add_instrument(desk: Desk, given: Mapping[str, str]) -> Done[Instrument]:
 def add_borrower(desk: Desk, given: Mapping[str, str]) -> Done[Borrower]:
     """Add one borrower; a URN is an alias. Refused where a code or the URN is taken already."""
     _require_words(given, BORROWER_WORDS)
-    kind = _kind(given.get("kind", ""))
-    if not given.get("name"):
-        raise WrongUsage("NEED_FIELD", field="name")
+    _require(given, "name", "kind")
+    kind = _kind(given["kind"])
     with desk.gesturing() as (transaction, gesture):
         identity = desk.new_id()
         aliases = [*_aliases(given), *filter(None, [given.get("urn")])]
@@ -130,6 +128,12 @@ def _kind(text: str) -> BorrowerKind:
         return BorrowerKind(text)
     except ValueError:
         raise WrongUsage("BAD_KIND", value=text, kinds=", ".join(BorrowerKind)) from None
+
+
+def _require(given: Mapping[str, str], *needed: str) -> None:
+    for name in needed:
+        if not given.get(name, "").strip():
+            raise WrongUsage("NEED_FIELD", field=name)
 
 
 def _require_words(given: Mapping[str, str], known: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,6 +34,9 @@ _PRAGMAS: Final = (
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -65536",
 )
+
+_ROOM_FOR_INDEX: Final = 65_536
+"""Bytes; the index of the write-ahead log begins with half of that."""
 
 _SAID_BY_SQLITE: Final = (
     ("file is not a database", "STORE_WRONG_KEY"),
@@ -94,9 +98,19 @@ def in_our_words(path: Path) -> Iterator[None]:
     except (DBAPIError, DriverError) as error:
         said = str(error.orig if isinstance(error, DBAPIError) else error)
         code = _code_for(said.lower())
+        if code == "STORE_DISK_ERROR" and _is_full(path):
+            code = "STORE_DISK_FULL"
         if code is None:
             raise
         raise StoreUnusable(code, path=str(path), said=said) from error
+
+
+def _is_full(path: Path) -> bool:
+    """Tell whether there is no room for what SQLite keeps beside a store: it calls that an error of the disk."""
+    try:
+        return shutil.disk_usage(path.parent).free < _ROOM_FOR_INDEX
+    except OSError:
+        return False
 
 
 def _code_for(said: str) -> str | None:

@@ -1,0 +1,20 @@
+"""What journeys by command share: the command line on a made-up store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.helpers.command_line import WORDS_OF_KEY, CommandLine
+
+if TYPE_CHECKING:
+    from tests.helpers.made_up import MadeUp
+
+
+@pytest.fixture
+def loanstore(made_up: MadeUp, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    """The command line, on a made-up store that the environment names."""
+    monkeypatch.setenv("LOANSTORE_STORE", str(made_up.path))
+    monkeypatch.setenv("LOANSTORE_PASSPHRASE", WORDS_OF_KEY)
+    return CommandLine(made_up.path, capsys, monkeypatch)
