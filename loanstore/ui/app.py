@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from loanstore.settings import Machine
+
+_NAME: Final = "loanstore"
 
 
 @dataclass(slots=True)
@@ -98,9 +100,6 @@ def scanner_settings(machine: Machine) -> ScannerSettings:
     known = {suffix.value for suffix in Suffix}
     suffix = Suffix(machine.scanner_suffix) if machine.scanner_suffix in known else Suffix.ENTER
     return ScannerSettings(machine.scanner_gap, machine.scanner_prefix, suffix)
-
-
-_NAME = "loanstore"
 
 
 def _behind_the_window(shop: Shop, store: str | None) -> None:

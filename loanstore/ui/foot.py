@@ -54,6 +54,11 @@ class Foot(QWidget):
         elif not self._patience.isActive():
             self._patience.start()
 
+    def show_closed(self) -> None:
+        """Say that there is no store yet."""
+        self._patience.stop()
+        self._say(_("No store is open"), "decide")
+
     def show_backup(self, last: date | None) -> None:
         """Say when the last backup was; the first one is made when the window closes."""
         tone = "out" if last is not None else "decide"

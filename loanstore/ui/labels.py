@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QPaintEvent, QTextLine
+    from PySide6.QtGui import QFont, QPaintEvent, QTextLine
 
 Named = TypeVar("Named", bound=QWidget)
 _FAR = 100_000.0
@@ -46,19 +47,16 @@ class ClampedLabel(QLabel):
     def heightForWidth(self, width: int) -> int:
         """Give the height that the text takes at a width."""
         margins = self.contentsMargins()
-        _layout, lines = self._lay_out(width - margins.left() - margins.right())
-        return (
-            self.fontMetrics().lineSpacing() * max(1, min(len(lines), self._lines)) + margins.top() + margins.bottom()
-        )
+        lines = self._pieces(width - margins.left() - margins.right())
+        return self._spacing() * max(1, len(lines)) + margins.top() + margins.bottom()
 
     def sizeHint(self) -> QSize:
         """Give the size of the text on one line."""
-        width = self.fontMetrics().horizontalAdvance(self.text()) + 2
-        return QSize(width, self.fontMetrics().lineSpacing())
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, self._spacing())
 
     def minimumSizeHint(self) -> QSize:
         """Give the least size: the text may be cut as short as the place asks."""
-        return QSize(0, self.fontMetrics().lineSpacing())
+        return QSize(0, self._spacing())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the lines there is room for, the last one cut with dots."""
@@ -66,41 +64,54 @@ class ClampedLabel(QLabel):
         option = QStyleOption()
         option.initFrom(self)
         self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
-        painter.setPen(option.palette.windowText().color())
+        painter.setPen(self.palette().color(self.foregroundRole()))
         area = self.contentsRect()
-        _layout, lines = self._lay_out(area.width())
-        shown = lines[: self._lines]
-        spacing = self.fontMetrics().lineSpacing()
-        top = area.top() + max(0, (area.height() - spacing * len(shown)) // 2)
-        right = Qt.AlignmentFlag.AlignRight & self.alignment()
-        for at, line in enumerate(shown):
-            place = area.adjusted(0, 0, 0, 0)
-            place.setTop(top + at * spacing)
-            place.setHeight(spacing)
-            last = at == len(shown) - 1
-            rest = self.text()[line.textStart() :] if last else ""
-            if last and (len(lines) > len(shown) or line.naturalTextWidth() > area.width()):
-                cut = self.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, area.width())
-                painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft), cut)
-            else:
-                text = self.text()[line.textStart() : line.textStart() + line.textLength()].strip()
-                side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-                painter.drawText(place, int(side), text)
+        pieces = self._pieces(area.width())
+        spacing = self._spacing()
+        top = area.top() + max(0, (area.height() - spacing * len(pieces)) // 2)
+        for at, piece in enumerate(pieces):
+            layout, line = _one_line(piece, self.font())
+            left = area.right() - line.naturalTextWidth() if self._is_right() else area.left()
+            layout.draw(painter, QPointF(left, top + at * spacing + (spacing - line.height()) / 2))
 
-    def _lay_out(self, width: int) -> tuple[QTextLayout, list[QTextLine]]:
+    def _is_right(self) -> bool:
+        return bool(self.alignment() & Qt.AlignmentFlag.AlignRight)
+
+    def _spacing(self) -> int:
+        """Give the height of a line; a script from another font may need more than our own."""
+        _layout, line = _one_line(self.text(), self.font())
+        return max(self.fontMetrics().lineSpacing(), math.ceil(line.height()))
+
+    def _pieces(self, width: int) -> list[str]:
+        """Give the text line by line, the last one cut where it is too long."""
+        elide = Qt.TextElideMode.ElideRight
+        if self._lines == 1:
+            return [self.fontMetrics().elidedText(self.text(), elide, width)]
         layout = QTextLayout(self.text(), self.font())
-        wrap = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere if self._lines > 1 else QTextOption.WrapMode.NoWrap
         option = QTextOption()
-        option.setWrapMode(wrap)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.beginLayout()
-        lines = []
+        starts = []
         while (line := layout.createLine()).isValid():
-            line.setLineWidth(width if self._lines > 1 else _FAR)
-            line.setPosition(QPointF(0, 0))
-            lines.append(line)
+            line.setLineWidth(max(1, width))
+            starts.append(line.textStart())
         layout.endLayout()
-        return layout, lines
+        ends = [*starts[1:], len(self.text())]
+        pieces = [self.text()[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+        if len(pieces) > self._lines:
+            rest = self.text()[starts[self._lines - 1] :]
+            pieces = [*pieces[: self._lines - 1], self.fontMetrics().elidedText(rest, elide, width)]
+        return pieces
+
+
+def _one_line(text: str, font: QFont) -> tuple[QTextLayout, QTextLine]:
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(_FAR)
+    layout.endLayout()
+    return layout, line
 
 
 def named(widget: Named, name: str, accessible: str = "") -> Named:

@@ -45,6 +45,10 @@ class ListActions(QObject):
         self._papers = papers
         self._choose = choose
 
+    def choose_by(self, choose: Callable[[QWidget], Path | None]) -> None:
+        """Have files chosen in another way than by the system's own dialog."""
+        self._choose = choose
+
     def import_list(self, parent: QWidget, kind: ImportKind) -> None:
         """Import a file that a person chooses."""
         path = self._choose(parent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -150,7 +150,8 @@ class MainWindow(QMainWindow):
         counter.opened.connect(self._opened)
         counter.changes.listen(frozenset({"loans"}), self._count_late)
         self._starting.page_wanted.connect(self._show_start)
-        self._starting.made.connect(self._offer_recovery)
+        # After everybody has heard that the store is open, so that the offer is what stays on the card.
+        self._starting.made.connect(self._offer_recovery, Qt.ConnectionType.QueuedConnection)
 
     def _add_shortcuts(self) -> None:
         at_desk = self._at_desk
@@ -200,6 +201,7 @@ class MainWindow(QMainWindow):
 
     def _show_start(self, page: QWidget) -> None:
         self.sidebar.hide()
+        self.foot.show_closed()
         self.screens.setCurrentWidget(page)
 
     def _opened(self) -> None:

@@ -22,7 +22,8 @@ Role = Qt.ItemDataRole
 class Column(Generic[Line]):
     """One column: its heading, what it says of a line, what it sorts by, and its width in logical pixels.
 
-    A width of 0 takes what is left. ``colour`` and ``font`` name what differs from plain text, if anything.
+    A width of 0 takes what is left; a ``spare`` column gives way where room is short. ``colour`` and ``font``
+    name what differs from plain text, if anything.
     """
 
     heading: str
@@ -32,6 +33,7 @@ class Column(Generic[Line]):
     colour: Callable[[Line], QColor | None] | None = None
     font: Callable[[Line], QFont | None] | None = None
     right: bool = False
+    spare: bool = False
 
 
 class TableModel(QAbstractTableModel, Generic[Line]):

@@ -107,7 +107,7 @@ def load_first_fonts() -> None:
 
     Qt tries each family in turn for a script and warns of every one that lacks it, though the next one has it.
     """
-    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")
     _load(_FIRST_FONTS)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from loanstore.domain.answers import Answer
+    from loanstore.ui.counter import Counter
     from loanstore.ui.main_window import MainWindow
     from tests.helpers.made_up import MadeUp
 
@@ -59,21 +60,16 @@ class Bench:
         return self.shop.window
 
     @property
-    def counter(self) -> app.Counter:
+    def counter(self) -> Counter:
         """Give what stands behind it."""
         return self.shop.counter
 
     def show(self) -> None:
         """Show the window at the size of a cheap laptop's screen."""
         self.window.resize(1366, 768)
-        self.window.show()
-        self.qtbot.waitExposed(self.window)
-
-    def open(self) -> None:
-        """Show the window and open the made-up store behind it."""
-        self.show()
-        self.sit_down()
-        self.settle()
+        with self.qtbot.waitActive(self.window):
+            self.window.show()
+            self.window.activateWindow()
 
     def sit_down(self) -> None:
         """Ask for the made-up store."""

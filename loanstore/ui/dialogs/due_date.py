@@ -28,7 +28,7 @@ class DueDate(QWidget):
         super().__init__()
         self.setObjectName("dueDate")
         self._field = named(QDateEdit(), "dueDateField", _("Due date of this hand-over"))
-        self._field.setDisplayFormat("ddd d MMMM yyyy")
+        self._field.setDisplayFormat("d MMMM yyyy")
         self._field.setCalendarPopup(True)
         self._field.installEventFilter(self)
         layout = QVBoxLayout(self)
@@ -48,6 +48,7 @@ class DueDate(QWidget):
         self._field.setDate(QDate(now.year, now.month, now.day))
         self.show()
         self._field.setFocus()
+        self._field.setSelectedSection(QDateEdit.Section.DaySection)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Take the date on Enter, leave it on Esc."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPen
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from loanstore.ui.screens.card_text import CardText
     from loanstore.ui.theme import Look
 
-_DONE = {Tone.OUT, Tone.IN}
+_DONE: Final = frozenset({Tone.OUT, Tone.IN})
 
 
 class ToneIcon(QWidget):
@@ -56,7 +56,7 @@ class ToneIcon(QWidget):
             painter.drawLine(_at(area, one), _at(area, other))
 
 
-_SIGNS = {
+_SIGNS: Final = {
     Tone.OUT: (((0.34, 0.66), (0.66, 0.34)), ((0.42, 0.34), (0.66, 0.34)), ((0.66, 0.34), (0.66, 0.58))),
     Tone.IN: (((0.66, 0.34), (0.34, 0.66)), ((0.34, 0.42), (0.34, 0.66)), ((0.34, 0.66), (0.58, 0.66))),
     Tone.DECIDE: (((0.5, 0.27), (0.5, 0.55)), ((0.5, 0.73), (0.5, 0.731))),
