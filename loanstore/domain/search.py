@@ -16,6 +16,8 @@ _FRACTION: Final = re.compile(r"(\d+)/(\d+)")
 
 def fold(text: str) -> str:
     """Fold case, accents and width: ``Łukasz`` becomes ``lukasz``, ``Ŵyn`` becomes ``wyn``."""
+    if text.isascii():
+        return text.lower()
     # Letters for mathematics only show their case once they are taken apart.
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_NO_DECOMPOSITION)
     taken_apart = unicodedata.normalize("NFKD", plain)

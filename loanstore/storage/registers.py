@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from loanstore.domain.borrowers import RECORD_FIELDS, SETTING_FIELDS
 from loanstore.storage import search
@@ -20,6 +20,7 @@ from loanstore.storage.tables import (
     StaffRow,
     UnknownScanRow,
 )
+from loanstore.storage.transaction import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,6 +30,14 @@ if TYPE_CHECKING:
 ALL_FIELDS = (*RECORD_FIELDS, *SETTING_FIELDS)
 
 _PAPERS = select(AgreementItemRow.agreement)
+_CARRIER: Final = Prepared(select(CodeRow.kind, CodeRow.owner).where(CodeRow.form == bindparam("form")))
+_CARRIED: Final = Prepared(
+    select(CodeRow.form, CodeRow.shown, CodeRow.role).where(CodeRow.owner == bindparam("owner")).order_by(CodeRow.form)
+)
+_NOTE: Final = Prepared(select(NoteRow.text).where(NoteRow.id == bindparam("note")))
+_ADD_NOTE: Final = Prepared(insert(NoteRow))
+_PLACE: Final = Prepared(select(PlaceRow.id).where(PlaceRow.name == bindparam("name")))
+_PLACES: Final = Prepared(select(PlaceRow.id, PlaceRow.name))
 
 
 def write_borrower_record(transaction: Transaction, identity: str, fields: Mapping[str, str]) -> None:
@@ -48,16 +57,16 @@ def borrower_record(transaction: Transaction, identity: str) -> dict[str, str]:
 
 def place_named(transaction: Transaction, name: str, kind: str, new_id: str) -> str:
     """Give the id of the place or repairer of that name, making it where there is none."""
-    rows = transaction.execute(select(PlaceRow.id).where(PlaceRow.name == name))
-    if rows:
-        return str(rows[0][0])
+    row = transaction.row(_PLACE, name=name)
+    if row is not None:
+        return str(row[0])
     transaction.execute(insert(PlaceRow).values(id=new_id, name=name, kind=kind))
     return new_id
 
 
 def place_names(transaction: Transaction) -> dict[str, str]:
     """Give every place's name by its id."""
-    return {row[0]: row[1] for row in transaction.execute(select(PlaceRow.id, PlaceRow.name))}
+    return {row[0]: row[1] for row in transaction.rows(_PLACES)}
 
 
 def staff_named(transaction: Transaction, name: str, new_id: str) -> str:
@@ -71,13 +80,13 @@ def staff_named(transaction: Transaction, name: str, new_id: str) -> str:
 
 def add_note(transaction: Transaction, identity: str, text: str) -> None:
     """Keep an erasable text under an id that a fact may name."""
-    transaction.execute(insert(NoteRow).values(id=identity, text=text))
+    transaction.run(_ADD_NOTE, id=identity, text=text)
 
 
 def note(transaction: Transaction, identity: str) -> str:
     """Give the text of a note; empty where it was erased."""
-    rows = transaction.execute(select(NoteRow.text).where(NoteRow.id == identity))
-    return str(rows[0][0]) if rows else ""
+    row = transaction.row(_NOTE, note=identity)
+    return str(row[0]) if row is not None else ""
 
 
 def keep_unknown_scan(transaction: Transaction, fact: str, scanned: str, at: str) -> None:
@@ -98,14 +107,13 @@ def forget_unknown_scans(transaction: Transaction, before: str) -> None:
 
 def owner_of(transaction: Transaction, form: str) -> tuple[str, str] | None:
     """Give what kind of thing carries a normalised code and its id."""
-    rows = transaction.execute(select(CodeRow.kind, CodeRow.owner).where(CodeRow.form == form))
-    return (rows[0][0], rows[0][1]) if rows else None
+    row = transaction.row(_CARRIER, form=form)
+    return (row[0], row[1]) if row is not None else None
 
 
 def codes_of(transaction: Transaction, owner: str) -> list[tuple[str, str, str]]:
     """Give a thing's codes as (form, shown, role)."""
-    statement = select(CodeRow.form, CodeRow.shown, CodeRow.role).where(CodeRow.owner == owner).order_by(CodeRow.form)
-    return [(row[0], row[1], row[2]) for row in transaction.execute(statement)]
+    return [(row[0], row[1], row[2]) for row in transaction.rows(_CARRIED, owner=owner)]
 
 
 def taken_forms(transaction: Transaction, forms: Iterable[str]) -> set[str]:

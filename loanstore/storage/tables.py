@@ -133,23 +133,15 @@ class BorrowerRow(Base):
 
 
 class LoanRow(Base):
-    """Folded: every loan; one open loan per instrument, held by the database itself."""
+    """Folded: every loan; one open loan per instrument, held by the database itself.
+
+    The migration says the same for other engines; said here too, it would load their dialects at every start.
+    """
 
     __tablename__ = "loans"
     __table_args__ = (
-        Index(
-            "uq_loans_instrument_open",
-            "instrument",
-            unique=True,
-            sqlite_where=text("ended IS NULL"),
-            postgresql_where=text("ended IS NULL"),
-        ),
-        Index(
-            "ix_loans_borrower_open",
-            "borrower",
-            sqlite_where=text("ended IS NULL"),
-            postgresql_where=text("ended IS NULL"),
-        ),
+        Index("uq_loans_instrument_open", "instrument", unique=True, sqlite_where=text("ended IS NULL")),
+        Index("ix_loans_borrower_open", "borrower", sqlite_where=text("ended IS NULL")),
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
