@@ -112,13 +112,13 @@ def test_an_error_without_its_facts_still_reads_as_a_sentence(code: str) -> None
     assert said.next[-1] == "."
 
 
-@pytest.mark.parametrize("code", sorted(known_codes()))
 @pytest.mark.parametrize("name", ODD_NAMES)
-def test_a_name_with_braces_or_percent_signs_stands_as_it_is(code: str, name: str) -> None:
-    facts = dict.fromkeys(fields_of(" ".join(WORDS[code])), name)
-    said = told(Refused(code, **facts))
-    whole = f"{said.title} {said.message} {said.next}"
-    assert (name in whole) == bool(facts)
+def test_a_name_with_braces_or_percent_signs_stands_as_it_is(name: str) -> None:
+    for code, words in WORDS.items():
+        facts = dict.fromkeys(fields_of(" ".join(words)), name)
+        said = told(Refused(code, **facts))
+        whole = f"{said.title} {said.message} {said.next}"
+        assert (name in whole) == bool(facts), code
 
 
 def test_a_fact_is_told_on_one_line_and_not_at_any_length() -> None:
