@@ -38,7 +38,7 @@ LONG: Final = 2500
 AS_FAST_AS_PIPED: Final = 0.005
 """Seconds between scans that no person but a script makes: all of them were "just lent" at once."""
 
-_FLOOR_IS: Final = "hand-written SQL, same file, same durability"
+_FLOOR_IS: Final = "hand-written SQL, a copy of the file, as durable"
 
 
 def measure(folder: Path, sizes: Sequence[Size]) -> Iterator[Measured]:
@@ -123,7 +123,7 @@ def _long_session(folder: Path) -> Measured:
     big.path.unlink()
     some = LONG // 10
     late, early = median(out[-some:] + back[-some:]), median(out[:some] + back[:some])
-    return Measured(f"Scans {LONG * 2 - some} on of one session", late, early, "its first scans")
+    return Measured(f"The last of {LONG * 2:,} scans in one session", late, early, "its first scans")
 
 
 def _told(size: Size) -> str:
