@@ -63,6 +63,7 @@ def run(store: str | None, staff: str | None, passphrase_file: Path | None) -> i
     shop = build(application, staff=staff, passphrase_file=passphrase_file)
     sys.excepthook = _excepthook(shop)
     shop.window.show()
+    shop.window.activateWindow()
     QTimer.singleShot(0, lambda: _behind_the_window(shop, store))
     try:
         return int(application.exec())
@@ -89,7 +90,7 @@ def build(
     voices = sounds or Sounds(on=machine.sounds)
     given = papers or Papers(data_folder() / "papers", machine.printer)
     window = MainWindow(look, counter, starting, given, voices)
-    keys = KeyFilter(scanner_settings(machine))
+    keys = KeyFilter(scanner_settings(machine), listens=lambda: window.takes_scans)
     keys.scanned.connect(window.take_scan)
     application.installEventFilter(keys)
     return Shop(window, counter, starting, voices, keys, look)

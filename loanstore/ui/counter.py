@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from loanstore import logs
 from loanstore.domain.sessions import SessionState
 from loanstore.settings import MachineSettings
 from loanstore.ui.background import Lane
@@ -159,7 +160,7 @@ class Counter(QObject):
         self.reader.stop()
         desk, self.desk, self._session = self.desk, None, None
         if desk is not None:
-            self.writer.ask(lambda: desk.close(daily_backup=True), lambda _none: None, lambda _error: None)
+            self.writer.ask(lambda: _close(desk), lambda _none: None, lambda _error: None)
         self.writer.stop()
 
     def _desk(self) -> Desk:
@@ -213,3 +214,11 @@ class Counter(QObject):
                 self.scan(text)
 
         self.writer.ask(work, begun, self.not_opened.emit)
+
+
+def _close(desk: OpenDesk) -> None:
+    """Close a desk; nobody is there any more to be told of a trouble, so it goes to the log."""
+    try:
+        desk.close(daily_backup=True)
+    except Exception as error:  # noqa: BLE001 - whatever it is, what was answered is stored and the window is gone
+        logs.note_bug(error)

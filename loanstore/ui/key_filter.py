@@ -41,15 +41,21 @@ class KeyFilter(QObject):
     """Watches every key once, as it reaches the window, and emits ``scanned`` with the text of each scan.
 
     A key event that nobody takes visits every parent of the focused widget; the window sees it exactly once,
-    and first. ``time_of`` gives an event's time in milliseconds.
+    and first. ``time_of`` gives an event's time in milliseconds; while ``listens`` says no, every key is left alone.
     """
 
     scanned = Signal(str)
 
-    def __init__(self, settings: ScannerSettings, time_of: Callable[[QKeyEvent], int] | None = None) -> None:
+    def __init__(
+        self,
+        settings: ScannerSettings,
+        time_of: Callable[[QKeyEvent], int] | None = None,
+        listens: Callable[[], bool] = lambda: True,
+    ) -> None:
         super().__init__()
         self._detector = ScanDetector(settings)
         self._time_of = time_of or (lambda event: int(event.timestamp()))
+        self._listens = listens
         self._before: _Before | None = None
         self._last_event_at = 0
         self._quiet = pause(self, settings.gap + 1, self._expired)
@@ -59,7 +65,7 @@ class KeyFilter(QObject):
         kind = event.type()
         if kind not in {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride} or not isinstance(watched, QWindow):
             return False
-        if not isinstance(event, QKeyEvent) or _in_password(QApplication.focusWidget()):
+        if not isinstance(event, QKeyEvent) or not self._listens() or _in_password(QApplication.focusWidget()):
             return False
         if kind == QEvent.Type.ShortcutOverride:
             return self._no_shortcut(event)

@@ -34,7 +34,9 @@ class ClampedLabel(QLabel):
 
     def take_what_it_needs(self, way: QSizePolicy.Policy) -> None:
         """Take the width of the text where there is room, and less where there is not."""
-        self.setSizePolicy(way, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(way, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(self._lines > 1)
+        self.setSizePolicy(policy)
 
     def say(self, text: str) -> None:
         """Show a text."""

@@ -85,7 +85,7 @@ class Sidebar(QWidget):
         inside = QHBoxLayout(made)
         inside.setContentsMargins(0, 0, space, 0)
         inside.addStretch(1)
-        inside.addWidget(badge)
+        inside.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
         self._group.addButton(made)
         self._buttons[place.name], self._badges[place.name] = made, badge
         return made

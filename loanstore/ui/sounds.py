@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import wave
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QApplication
@@ -13,7 +16,6 @@ from loanstore.ui.background import Lane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
-    from pathlib import Path
 
 RATE = 44_100
 
@@ -32,6 +34,8 @@ class MiniaudioVoice:
     """Plays by miniaudio on the system's own sound card."""
 
     def __init__(self) -> None:
+        if not has_sound_card():
+            raise OSError("no sound card")
         import miniaudio
 
         self._device = miniaudio.PlaybackDevice(
@@ -48,6 +52,16 @@ class MiniaudioVoice:
     def close(self) -> None:
         """Let the sound card go."""
         self._device.close()
+
+
+def has_sound_card() -> bool:
+    """Tell whether there is anything to play on; asking a Linux without one makes its libraries complain aloud."""
+    if sys.platform != "linux":
+        return True
+    runtime = Path(os.environ.get("XDG_RUNTIME_DIR", "/run/user/none"))
+    cards = Path("/proc/asound/cards")
+    served = any((runtime / name).exists() for name in ("pulse/native", "pipewire-0"))
+    return served or (cards.exists() and "[" in cards.read_text("utf-8", "replace"))
 
 
 def _frames(samples: bytes) -> Generator[bytes, int, None]:

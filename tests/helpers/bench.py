@@ -115,10 +115,10 @@ class Bench:
         self.settle()
 
     def button(self, name: str) -> QPushButton:
-        """Give a button by its object name."""
-        found = self.window.findChild(QPushButton, name)
-        assert isinstance(found, QPushButton)
-        return found
+        """Give a button by its object name, the one that can be seen first."""
+        found = self.window.findChildren(QPushButton, name)
+        assert found
+        return next((one for one in found if one.isVisible()), found[0])
 
     def rows(self) -> list[str]:
         """Give the words of the scans in the list, newest first."""

@@ -76,6 +76,15 @@ def test_a_new_store_offers_its_recovery_sheet_until_the_next_scan(closed_bench:
     assert not offer.isVisible()
 
 
+def test_a_helper_that_types_fast_is_no_scanner_while_a_store_is_begun(closed_bench: Bench, tmp_path: Path) -> None:
+    first = closed_bench.shop.starting.first
+    closed_bench.shop.starting.begin(str(tmp_path / "fenmarsh.loanstore"))
+    closed_bench.qtbot.waitUntil(first.owner.hasFocus, timeout=WAIT)
+    for key in (Qt.Key.Key_F, Qt.Key.Key_E, Qt.Key.Key_N, Qt.Key.Key_S, Qt.Key.Key_Return):
+        QTest.keyClick(closed_bench.window.windowHandle(), key)
+    assert first.owner.text().lower() == "fens"
+
+
 def test_a_short_passphrase_is_warned_of_and_two_that_differ_are_not_taken(closed_bench: Bench, tmp_path: Path) -> None:
     first = closed_bench.shop.starting.first
     closed_bench.shop.starting.begin(str(tmp_path / "fenmarsh.loanstore"))

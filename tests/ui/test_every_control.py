@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QBoxLayout, QScrollBar, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QScrollBar, QWidget
 
 from tests.helpers.bench import focusable
 
@@ -60,7 +60,25 @@ def test_at_twice_the_size_the_right_hand_column_folds_under(bench: Bench) -> No
     assert (
         panel.mapTo(bench.window, panel.rect().topLeft()).y() > card.mapTo(bench.window, card.rect().bottomLeft()).y()
     )
-    assert not _scrolled_sideways(bench.window)
+    scroll = bench.window.findChild(QScrollArea, "deskScroll")
+    assert isinstance(scroll, QScrollArea)
+    inside = scroll.widget()
+    assert inside is not None
+    assert inside.width() <= scroll.viewport().width()
+
+
+def test_on_a_narrow_window_a_card_takes_the_place_of_its_list(bench: Bench) -> None:
+    bench.made_up.instrument()
+    bench.window.resize(683, 384)
+    bench.window.show_page("instruments")
+    bench.settle()
+    screen = bench.window.lists["instruments"]
+    screen.open_line(0)
+    bench.settle()
+    assert not screen.table.isVisible()
+    assert screen.panel.geometry().right() <= screen.width()
+    bench.click("closePanel")
+    assert screen.table.isVisible()
 
 
 def test_a_name_of_eighty_letters_stays_inside_its_card(bench: Bench) -> None:

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from loanstore.domain.answers import Tone
 from loanstore.i18n import _
+from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import ClampedLabel, button, label, named, set_tone
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from loanstore.ui.screens.card_text import CardText
     from loanstore.ui.theme import Look
@@ -81,7 +82,7 @@ class AnswerCard(QFrame):
         self.setObjectName("card")
         self._look = look
         self._icon = ToneIcon(look)
-        self._word = ClampedLabel("bandWord")
+        self._word = ClampedLabel("bandWord", lines=2)
         self._hint = ClampedLabel("bandHint")
         self._thing = ClampedLabel("thing", lines=2)
         self._detail = ClampedLabel("mutedLarge", lines=2)
@@ -100,7 +101,7 @@ class AnswerCard(QFrame):
         self._icon.show_tone(text.tone)
         self._word.say(text.word)
         self._hint.say(text.hint)
-        self._hint.setVisible(bool(text.hint))
+        self._fit()
         self._thing.say(text.thing)
         self._detail.say(text.detail)
         self._detail.setVisible(bool(text.detail))
@@ -111,6 +112,14 @@ class AnswerCard(QFrame):
         self._leave.setVisible(text.take)
         self._offer.hide()
         self._tell(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the band to its word where it is narrow."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._hint.setVisible(bool(self._hint.text()) and self.width() >= self._look.theme.size("page"))
 
     def offer(self, words: str) -> None:
         """Offer one thing on this card until the next answer."""
@@ -138,7 +147,7 @@ class AnswerCard(QFrame):
     def _make_band(self) -> QFrame:
         size = self._look.theme.size
         self._band = named(QFrame(), "band")
-        self._band.setFixedHeight(size("band_height"))
+        self._band.setMinimumHeight(size("band_height"))
         row = QHBoxLayout(self._band)
         row.setContentsMargins(size("gutter"), 0, size("gutter"), 0)
         row.setSpacing(size("s4"))
@@ -167,13 +176,9 @@ class AnswerCard(QFrame):
         self._leave = button("leave", _("Leave it"), self.leave.emit)
         self._offer = button("offer", _("Print"), self.offered.emit)
         made = QWidget()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
-        made.setFixedHeight(self._look.theme.size("control") + 2 * self._look.theme.size("strong_border"))
-        row.setSpacing(self._look.theme.size("s2"))
-        row.addWidget(self._code, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addSpacing(self._look.theme.size("s2"))
-        for one in (self._take, self._back, self._leave, self._offer):
+        made.setMinimumHeight(self._look.theme.size("control") + 2 * self._look.theme.size("strong_border"))
+        row = FlowLayout(self._look.theme.size("s2"))
+        made.setLayout(row)
+        for one in (self._code, self._take, self._back, self._leave, self._offer):
             row.addWidget(one)
-        row.addStretch(1)
         return made

@@ -7,16 +7,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout
 
 from loanstore.domain import codes
 from loanstore.domain.answers import REFUSALS, Answer, Tone, tone
 from loanstore.domain.instruments import title
 from loanstore.i18n import _
+from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label, named
 from loanstore.ui.table_model import Column, TableModel
 from loanstore.ui.theme import mono_font
-from loanstore.wording import band, clock, hint, sentence, short_day
+from loanstore.wording import band, clock, sentence, short_day
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QFont
@@ -50,7 +51,8 @@ def line_of(outcome: Outcome) -> ScanLine:
     if found is not None:
         what = title(found.fields)
         if outcome.answer is Answer.OUT_TO_OTHER and borrower is not None:
-            word, what = _("Someone else's"), f"{what} · {band(outcome)}"
+            kind = what.partition(", ")[0]
+            word, what = _("Someone else's"), f"{kind} · {band(outcome)}"
     elif borrower is not None and outcome.answer not in REFUSALS:
         what = borrower.label
     elif codes.read_command(what) is not None:
@@ -65,7 +67,7 @@ def _end_of(outcome: Outcome) -> str:
     if outcome.answer is Answer.OUT_TO_OTHER:
         return _("Take · Back")
     if outcome.answer is Answer.RETURNED:
-        return hint(outcome)
+        return outcome.borrower.label if outcome.borrower is not None else ""
     loan = outcome.instrument.loan if outcome.instrument is not None else None
     return short_day(date.fromisoformat(loan.due)) if loan is not None else ""
 
@@ -117,15 +119,13 @@ class HandOver(QFrame):
         self._finish.setText(f"{words}   F4")
         self._finish.setAccessibleName(words)
 
-    def _make_buttons(self) -> QHBoxLayout:
+    def _make_buttons(self) -> FlowLayout:
         self._finish = button("finish", _("Finish") + "   F4", self.finish.emit, primary=True)
         self._undo = button("undo", _("Undo last") + "   Ctrl Z", self.undo.emit)
         self._due = button("changeDue", _("Change due date"), self.change_due.emit)
-        row = QHBoxLayout()
-        row.setSpacing(self._look.theme.size("s2"))
+        row = FlowLayout(self._look.theme.size("s2"))
         for one in (self._finish, self._undo, self._due):
             row.addWidget(one)
-        row.addStretch(1)
         return row
 
     def _make_table(self) -> QTableView:

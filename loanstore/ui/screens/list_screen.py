@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QObject
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QPushButton
 
     from loanstore.operations.browsing import BorrowerCard, InstrumentCard
@@ -120,6 +121,11 @@ class ListScreen(QWidget):
         self.field.setFocus()
         self.field.selectAll()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the list into the window."""
+        super().resizeEvent(event)
+        self._fit()
+
     def refresh(self) -> None:
         """Read the list again."""
         self._stale = False
@@ -158,18 +164,21 @@ class ListScreen(QWidget):
     def _show_card(self, card: InstrumentCard | BorrowerCard) -> None:
         self.panel.show_card(card)
         self.panel.show()
-        self._spare(hide=True)
+        self._fit()
 
     def _close_panel(self) -> None:
         self.panel.hide()
-        self._spare(hide=False)
+        self._fit()
         self.table.setFocus()
 
-    def _spare(self, *, hide: bool) -> None:
-        """Let the columns that can be spared give way to the card, and come back after it."""
+    def _fit(self) -> None:
+        """Let columns that can be spared give way to the card; in a narrow window the whole list does."""
+        size = self._look.theme.size
+        narrow = self.width() < size("fold_below") - size("side_width")
+        self._body.setVisible(not (narrow and self.panel.isVisible()))
         for at, column in enumerate(self.kind.columns):
             if column.spare:
-                self.table.setColumnHidden(at, hide)
+                self.table.setColumnHidden(at, narrow or self.panel.isVisible())
 
     def _changed(self) -> None:
         self._stale = True

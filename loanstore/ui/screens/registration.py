@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout
 
 from loanstore.i18n import _
+from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label, named
 
 if TYPE_CHECKING:
@@ -41,11 +42,10 @@ class Registration(QFrame):
             grid.addWidget(label("muted", field.accessibleName()), row * 2, column)
             grid.addWidget(field, row * 2 + 1, column)
         layout.addLayout(grid)
-        buttons = QHBoxLayout()
+        buttons = FlowLayout(size("s2"))
         buttons.addWidget(self._save)
         buttons.addWidget(button("leaveRegistration", _("Cancel"), self.left.emit))
         buttons.addWidget(label("small", _("Enter goes on, Esc leaves it")))
-        buttons.addStretch(1)
         layout.addLayout(buttons)
         layout.addStretch(1)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from loanstore.domain.answers import Answer
 from loanstore.domain.codes import COMMAND_PREFIX, Command
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from loanstore.storage.lists import BorrowerLine, InstrumentLine
     from loanstore.ui.counter import Answered, Counter
     from loanstore.ui.theme import Look
+
+_NO_LIMIT: Final = (1 << 24) - 1
+"""What Qt takes for no largest width."""
 
 
 def command(word: Command) -> str:
@@ -122,7 +125,7 @@ class ScanDesk(QWidget):
 
     def escape(self) -> None:
         """Leave whatever is open on the desk, and at last the mode."""
-        if self._stack.currentWidget() is self.registration:
+        if self.registration.isVisible():
             self._end_registration()
         elif self.panel.due_date.isVisible():
             self.panel.due_date.hide()
@@ -139,23 +142,20 @@ class ScanDesk(QWidget):
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self.columns.setDirection(way)
         column = self._look.theme.size("column")
-        self.panel.setMaximumWidth(16_777_215 if narrow else column)
+        self.panel.setMaximumWidth(_NO_LIMIT if narrow else column)
         self.panel.setMinimumWidth(0 if narrow else min(column, event.size().width() * 2 // 5))
 
     def _lay_out(self) -> None:
         size = self._look.theme.size
-        self._stack = QStackedWidget()
-        self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._stack.addWidget(self.card)
-        self._stack.addWidget(self.registration)
-        self._show_in_stack(self.card)
         top = QHBoxLayout()
         top.setSpacing(size("s3"))
         top.addWidget(self.field, 1)
         top.addWidget(self.modes)
         left = QVBoxLayout()
         left.setSpacing(size("s4"))
-        left.addWidget(self._stack)
+        left.addWidget(self.card)
+        left.addWidget(self.registration)
+        self.registration.hide()
         left.addWidget(self.hand_over, 1)
         inside = named(QWidget(), "scrolled")
         self.columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
@@ -227,7 +227,8 @@ class ScanDesk(QWidget):
             self.panel.show_state(state, glance, self._lent_due if state.lent else None)
 
     def _register(self, typed: str) -> None:
-        self._show_in_stack(self.registration)
+        self.card.hide()
+        self.registration.show()
         self.registration.begin(typed)
 
     def _registered(self, given: dict[str, str]) -> None:
@@ -242,13 +243,7 @@ class ScanDesk(QWidget):
         self._end_registration()
         self._counter.scan(borrower.code)
 
-    def _show_in_stack(self, page: QWidget) -> None:
-        """Show the card or the form; only the one that is shown asks for room."""
-        across = QSizePolicy.Policy.Preferred
-        for one in (self.card, self.registration):
-            one.setSizePolicy(across, QSizePolicy.Policy.Preferred if one is page else QSizePolicy.Policy.Ignored)
-        self._stack.setCurrentWidget(page)
-
     def _end_registration(self) -> None:
-        self._show_in_stack(self.card)
+        self.registration.hide()
+        self.card.show()
         self.field.setFocus()
