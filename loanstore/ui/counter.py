@@ -36,11 +36,15 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A scan's answer with the session as it stands after it, and as it stood before."""
+    """A scan's answer with the session as it stands after it, and as it stood before.
+
+    ``by_itself`` marks the end of a session that nobody scanned in for long.
+    """
 
     outcome: Outcome
     state: SessionState
     before: SessionState
+    by_itself: bool = False
 
 
 class Counter(QObject):
@@ -151,7 +155,7 @@ class Counter(QObject):
         def finished(made: tuple[Done[Outcome] | None, SessionState]) -> None:
             done, state = made
             if done is not None:
-                self._answer(done, state, before)
+                self._answer(done, state, before, by_itself=True)
 
         self.writer.ask(work, finished, self.failed.emit)
 
@@ -181,10 +185,12 @@ class Counter(QObject):
         self.waiting.emit(True)
         self.writer.ask(work, lambda made: self._answer(*made), self._scan_failed)
 
-    def _answer(self, done: Done[Outcome], state: SessionState, before: SessionState) -> None:
+    def _answer(
+        self, done: Done[Outcome], state: SessionState, before: SessionState, *, by_itself: bool = False
+    ) -> None:
         self.state = state
         self.waiting.emit(self.writer.busy)
-        self.answered.emit(Answered(done.result, state, before))
+        self.answered.emit(Answered(done.result, state, before, by_itself))
         self.changes.announce(done.changed)
 
     def _scan_failed(self, error: Exception) -> None:

@@ -248,6 +248,8 @@ def test_a_quiet_session_finishes_by_itself_and_says_so(bench: Bench, school: Bo
     bench.counter.look_whether_quiet()
     bench.qtbot.waitUntil(lambda: Answer.FINISHED in bench.answers, timeout=WAIT)
     assert bench.window.desk.card.word() == "Finished"
+    assert "by itself" in bench.window.desk.card.detail()
+    assert bench.sounds.played[-1] == "out"
     bench.qtbot.waitUntil(lambda: len(bench.opened) == 1, timeout=WAIT)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from loanstore.settings import Machine
+from loanstore.ui.app import scanner_settings
 from loanstore.ui.scanner import Key, ScanDetector, ScannerSettings, Suffix, Verdict
 
 
@@ -101,3 +103,9 @@ def test_two_scans_one_after_the_other_are_two() -> None:
     detector = ScanDetector(ScannerSettings())
     assert feed(detector, "CM000042K", 5) == ["CM000042K"]
     assert feed(detector, "CM000043I", 5, start=1060) == ["CM000043I"]
+
+
+def test_the_scanner_is_set_up_from_this_machines_settings() -> None:
+    machine = Machine(scanner_prefix="~", scanner_suffix="tab", scanner_gap=80)
+    assert scanner_settings(machine) == ScannerSettings(80, "~", Suffix.TAB)
+    assert scanner_settings(Machine(scanner_suffix="nonsense")).suffix is Suffix.ENTER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,12 @@ def card_of(outcome: Outcome) -> CardText:
         take=outcome.answer in TAKEABLE,
         back=outcome.answer in BACKABLE and loan is not None,
     )
+
+
+def quiet_card(outcome: Outcome) -> CardText:
+    """Put on a card that a session which had gone quiet was finished by itself."""
+    said = _("Nobody scanned for a while, so the desk finished by itself. {told}").format(told=sentence(outcome))
+    return replace(card_of(outcome), detail=said, said=said)
 
 
 def ready_card() -> CardText:

@@ -15,7 +15,7 @@ from loanstore.i18n import _
 from loanstore.ui.labels import named, set_tone
 from loanstore.ui.screens.answer_card import AnswerCard
 from loanstore.ui.screens.borrower_panel import BorrowerPanel
-from loanstore.ui.screens.card_text import CardText, card_of, error_card, opening_card, ready_card
+from loanstore.ui.screens.card_text import CardText, card_of, error_card, opening_card, quiet_card, ready_card
 from loanstore.ui.screens.hand_over import HandOver
 from loanstore.ui.screens.mode_switch import ModeSwitch
 from loanstore.ui.screens.registration import Registration
@@ -78,7 +78,7 @@ class ScanDesk(QWidget):
     def show_answer(self, made: Answered) -> None:
         """Show an answer everywhere on the desk."""
         self._lent_due = made.outcome.due if made.outcome.answer is Answer.LENT else self._lent_due
-        self.card.show_card(card_of(made.outcome))
+        self.card.show_card(quiet_card(made.outcome) if made.by_itself else card_of(made.outcome))
         self.hand_over.add(made.outcome, made.state)
         self.show_state(made.state)
         self.sounded.emit(made.outcome.answer)
