@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from loanstore import assets, i18n, logs
+from loanstore.cli import common
 from loanstore.cli.output import Output
 from loanstore.domain.errors import LoanstoreError, Theirs, WrongUsage
 from loanstore.i18n import _
@@ -58,11 +59,12 @@ def _stopped() -> Told:
 
 
 def _run(arguments: Sequence[str], output: Output) -> int:
+    window = common.asked_for_the_window(arguments)
+    if window is not None:
+        return _window(window)
     from loanstore.cli import words
 
     asked = words.build().parse_args(arguments)
-    if asked.run is None:
-        return _window(asked)
     if not asked.needs_store:
         return int(asked.run(asked, output))
     from loanstore import bootstrap

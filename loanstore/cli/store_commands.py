@@ -5,9 +5,9 @@ from __future__ import annotations
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from loanstore import bootstrap, keys
+from loanstore import bootstrap, demo_store, keys
 from loanstore.cli.files import require_writable, write
 from loanstore.domain.errors import FileUnusable, StoreUnusable
 from loanstore.i18n import _, ngettext
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 
     from loanstore.bootstrap import OpenDesk
     from loanstore.cli.output import Output
-
-DEMO_STORE: Final = "demo.loanstore"
-DEMO_PASSPHRASE: Final = "a made-up county"  # noqa: S105 - it is shown to everybody
-"""It guards nothing: everybody in the demo is made up."""
 
 
 def create(asked: Namespace, output: Output) -> int:
@@ -121,7 +117,7 @@ def self_test(_asked: Namespace, output: Output) -> int:
     """Prove that every part of the program works on this machine, in a store of its own that is thrown away."""
     with tempfile.TemporaryDirectory(prefix="loanstore-") as name:
         folder = Path(name)
-        opened = bootstrap.create_desk(folder / DEMO_STORE, DEMO_PASSPHRASE, demonstrating.OWNER, "FM")
+        opened = bootstrap.create_desk(folder / demo_store.FILE, demo_store.PASSPHRASE, demonstrating.OWNER, "FM")
         try:
             made = demonstrating.demonstrate(opened.desk, folder)
             found = housekeeping.verify(opened.desk)
@@ -139,13 +135,13 @@ def self_test(_asked: Namespace, output: Output) -> int:
 def demo(asked: Namespace, output: Output) -> int:
     """Do the whole main job on a made-up county, in a store of its own, and say where the papers are."""
     folder = (Path(asked.out) if asked.out else Path.cwd() / "loanstore-demo").absolute()
-    store = folder / DEMO_STORE
+    store = folder / demo_store.FILE
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _clear_earlier_demo(store)
     except OSError as error:
         raise FileUnusable("DEMO_FOLDER", path=str(folder), said=error.strerror or str(error)) from None
-    opened = bootstrap.create_desk(store, DEMO_PASSPHRASE, demonstrating.OWNER, "FM", asked.staff)
+    opened = bootstrap.create_desk(store, demo_store.PASSPHRASE, demonstrating.OWNER, "FM", asked.staff)
     try:
         made = demonstrating.demonstrate(opened.desk, folder)
     finally:
@@ -156,7 +152,7 @@ def demo(asked: Namespace, output: Output) -> int:
         [*(f"{step.what}: {step.answer}" for step in made.steps), told, *(f"  {name}" for name in made.papers)],
         folder=str(folder),
         store=str(store),
-        passphrase=DEMO_PASSPHRASE,
+        passphrase=demo_store.PASSPHRASE,
         papers=[str(folder / name) for name in made.papers],
         steps=[asdict(step) for step in made.steps],
     )
@@ -167,7 +163,7 @@ def _clear_earlier_demo(store: Path) -> None:
     """Take away the store of an earlier demo; one that the demo's passphrase does not open is somebody's own."""
     if not store.exists():
         return
-    known = keys.PassphraseSource(environment={keys.PASSPHRASE_VARIABLE: DEMO_PASSPHRASE})
+    known = keys.PassphraseSource(environment={keys.PASSPHRASE_VARIABLE: demo_store.PASSPHRASE})
     try:
         bootstrap.open_desk(store, known).close()
     except StoreUnusable:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from loanstore.cli import desk_commands, import_commands, list_commands, paper_commands, store_commands
-from loanstore.domain.errors import WrongUsage
+from loanstore.cli.common import Words, add_common
 from loanstore.i18n import _
 from loanstore.operations.cataloguing import BORROWER_WORDS, INSTRUMENT_WORDS
 
@@ -17,26 +17,11 @@ KINDS_OF_IMPORT = ("instruments", "schools", "borrowers", "loans")
 _MOST_FIGURES = 9
 
 
-class Words(argparse.ArgumentParser):
-    """A parser that says what does not fit by raising WrongUsage, so that every face tells it alike.
-
-    Options are not guessed from their first letters: what a script says today must mean the same tomorrow.
-    """
-
-    def __init__(self, **said: Any) -> None:  # noqa: ANN401 - as argparse has it
-        super().__init__(**said, allow_abbrev=False)
-
-    def error(self, message: str) -> NoReturn:
-        """Raise what is wrong with the words."""
-        raise WrongUsage("USAGE", said=message)
-
-
 def build() -> Words:
     """Build the whole grammar."""
     words = Words(prog="loanstore", description=_("The instrument loan store of a music hub."))
-    _add_common(words)
-    words.set_defaults(run=None, needs_store=False)
-    commands = words.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=Words)
+    add_common(words)
+    commands = words.add_subparsers(dest="command", metavar=_("COMMAND"), required=True, parser_class=Words)
     _add_store(commands)
     _add_desk(commands)
     _add_register(commands)
@@ -45,26 +30,16 @@ def build() -> Words:
     return words
 
 
-def _add_common(parser: argparse.ArgumentParser, *, quiet: bool = False) -> None:
-    """Add what may stand before the command, and behind it too."""
-    nothing: Any = argparse.SUPPRESS
-    parser.add_argument("--store", default=nothing if quiet else None, help=_("the store's file"))
-    parser.add_argument("--json", action="store_true", default=nothing if quiet else False, help=_("answer in JSON"))
-    parser.add_argument("--staff", default=nothing if quiet else None, help=_("who works here"))
-    parser.add_argument("--passphrase-file", default=nothing if quiet else None, help=_("a file with the passphrase"))
-    parser.add_argument("--debug", action="store_true", default=nothing if quiet else False, help=_("show tracebacks"))
-
-
 def _command(commands: Any, name: str, run: Callable[..., int], help_: str, *, store: bool = True) -> Words:  # noqa: ANN401 - argparse has no public type for it
     parser: Words = commands.add_parser(name, help=help_, description=help_)
-    _add_common(parser, quiet=True)
+    add_common(parser, quiet=True)
     parser.set_defaults(run=run, needs_store=store)
     return parser
 
 
 def _add_store(commands: Any) -> None:  # noqa: ANN401 - as above
     store = commands.add_parser("store", help=_("make, check, back up and restore the store"))
-    _add_common(store, quiet=True)
+    add_common(store, quiet=True)
     actions = store.add_subparsers(dest="action", metavar=_("ACTION"), required=True, parser_class=Words)
     create = _command(actions, "create", store_commands.create, _("make a new store"), store=False)
     create.add_argument("--owner-name", default="Music Hub", help=_("who owns the stock"))
@@ -106,7 +81,7 @@ def _add_desk(commands: Any) -> None:  # noqa: ANN401 - as above
 
 def _add_register(commands: Any) -> None:  # noqa: ANN401 - as above
     add = commands.add_parser("add", help=_("add an instrument or a borrower"))
-    _add_common(add, quiet=True)
+    add_common(add, quiet=True)
     kinds = add.add_subparsers(dest="thing", metavar=_("THING"), required=True, parser_class=Words)
     for thing, run, fields in (
         ("instrument", desk_commands.add_instrument, INSTRUMENT_WORDS),

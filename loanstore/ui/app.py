@@ -92,6 +92,14 @@ def build(
     window = MainWindow(look, counter, starting, given, voices)
     keys = KeyFilter(scanner_settings(machine), listens=lambda: window.takes_scans)
     keys.scanned.connect(window.take_scan)
+
+    def changed(machine: Machine) -> None:
+        look.choose(machine.theme)
+        voices.turn(on=machine.sounds)
+        given.print_on(machine.printer)
+        keys.use(scanner_settings(machine))
+
+    window.settings.machine_changed.connect(changed)
     application.installEventFilter(keys)
     return Shop(window, counter, starting, voices, keys, look)
 

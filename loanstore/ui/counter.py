@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from loanstore import logs
+from loanstore.domain.errors import Refused
 from loanstore.domain.sessions import SessionState
 from loanstore.settings import MachineSettings
 from loanstore.ui.background import Lane
@@ -61,6 +62,7 @@ class Counter(QObject):
     scan_failed = Signal(object)
     failed = Signal(object)
     waiting = Signal(bool)
+    progressed = Signal(str, int, int)
 
     def __init__(self, changes: Changes, settings: MachineSettings | None = None) -> None:
         super().__init__()
@@ -73,6 +75,7 @@ class Counter(QObject):
         self.owner = ""
         self._session: Session | None = None
         self._kept: list[str] = []
+        self._cancelled = False
 
     @property
     def is_open(self) -> bool:
@@ -112,6 +115,34 @@ class Counter(QObject):
             done(made.result)
 
         self.writer.ask(lambda: work(desk), finished, self.failed.emit)
+
+    def write_long(
+        self, words: str, work: Callable[[Desk, Callable[[int, int], None]], Done[T]], done: Callable[[T], None]
+    ) -> None:
+        """Do a long gesture in its turn, telling how far it is; ``cancel`` rolls it back."""
+        desk = self._desk()
+        self._cancelled = False
+
+        def progress(reached: int, total: int) -> None:
+            if self._cancelled:
+                raise Refused("CANCELLED")
+            if reached * 100 // max(total, 1) != (reached - 1) * 100 // max(total, 1):
+                self.progressed.emit(words, reached, total)
+
+        def finished(made: Done[T]) -> None:
+            self.progressed.emit("", 0, 0)
+            self.changes.announce(made.changed)
+            done(made.result)
+
+        def broke(error: Exception) -> None:
+            self.progressed.emit("", 0, 0)
+            self.failed.emit(error)
+
+        self.writer.ask(lambda: work(desk, progress), finished, broke)
+
+    def cancel(self) -> None:
+        """Have the long gesture that is under way roll back."""
+        self._cancelled = True
 
     def read(self, work: Callable[[Desk], T], done: Callable[[T], None], *, name: str = "") -> None:
         """Look something up; with a name, only the newest asking of that name is answered."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from loanstore.i18n import _
-from loanstore.ui.labels import label, pause, set_tone
+from loanstore.ui.labels import button, label, named, pause, set_tone
 from loanstore.wording import short_day
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ PATIENCE = 300
 
 
 class Foot(QWidget):
-    """One quiet line at the bottom of the window."""
+    """One quiet line at the bottom of the window; long work shows how far it is here, and can be cancelled."""
+
+    cancelled = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -42,6 +44,14 @@ class Foot(QWidget):
         row.addSpacing(look.theme.size("s5"))
         for one in (self._backup_dot, self._backup):
             row.addWidget(one)
+        row.addSpacing(look.theme.size("s5"))
+        self._work = label("work")
+        self._bar = named(QProgressBar(), "progress", _("How far it is"))
+        self._bar.setTextVisible(False)
+        self._cancel = button("cancelWork", _("Cancel"), self.cancelled.emit)
+        for shown in (self._work, self._bar, self._cancel):
+            row.addWidget(shown)
+            shown.hide()
         row.addStretch(1)
         row.addWidget(self._right)
         self._backup_dot.hide()
@@ -66,6 +76,14 @@ class Foot(QWidget):
         self._backup.setText(text)
         set_tone(self._backup_dot, "tone", tone)
         self._backup_dot.show()
+
+    def show_progress(self, words: str, reached: int, total: int) -> None:
+        """Show how far long work is; no words, no bar."""
+        self._work.setText(words)
+        self._bar.setMaximum(total)
+        self._bar.setValue(reached)
+        for shown in (self._work, self._bar, self._cancel):
+            shown.setVisible(bool(words))
 
     def show_right(self, text: str) -> None:
         """Say who works here and with which keys help is found."""

@@ -60,6 +60,11 @@ class KeyFilter(QObject):
         self._last_event_at = 0
         self._quiet = pause(self, settings.gap + 1, self._expired)
 
+    def use(self, settings: ScannerSettings) -> None:
+        """Listen for a scanner that is set up otherwise."""
+        self._detector = ScanDetector(settings)
+        self._quiet.setInterval(settings.gap + 1)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See the keys that reach a window; tell whether one is swallowed."""
         kind = event.type()

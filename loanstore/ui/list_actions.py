@@ -55,12 +55,15 @@ class ListActions(QObject):
         if path is None:
             return
 
-        def work(desk: Desk) -> Done[Imported]:
+        def work(desk: Desk, progress: Callable[[int, int], None]) -> Done[Imported]:
             from loanstore.operations import importing
 
-            return importing.import_file(desk, importing.Plan(path, kind))
+            return importing.import_file(desk, importing.Plan(path, kind), progress)
 
-        self._counter.write(work, lambda made: self._box.show_done(path.name, imported_words(made)))
+        def done(made: Imported) -> None:
+            self._box.show_done(path.name, imported_words(made))
+
+        self._counter.write_long(_("Importing"), work, done)
 
     def print_barcodes(self, screen: ListScreen) -> None:
         """Print the barcodes of the borrowers that are selected, or of all that are listed."""

@@ -21,6 +21,7 @@ from loanstore.ui.screens.desk_papers import DeskPapers
 from loanstore.ui.screens.help_page import HelpPage
 from loanstore.ui.screens.list_screen import ListKind, ListScreen
 from loanstore.ui.screens.scan_desk import ScanDesk
+from loanstore.ui.screens.settings_page import SettingsPage
 from loanstore.ui.sidebar import Sidebar, places
 from loanstore.ui.sounds import name_of
 
@@ -57,11 +58,13 @@ class MainWindow(QMainWindow):
         self.box = ErrorBox(look)
         self.list_actions = ListActions(counter, self.box, self.papers)
         self.lists = {kind.name: ListScreen(kind, look, counter) for kind in self._list_kinds()}
+        self.settings = SettingsPage(look, counter)
         self.help = HelpPage(look)
         self.sidebar = Sidebar(look, places())
         self.foot = Foot(look)
         self.screens = named(QStackedWidget(), "screens")
-        self._pages: dict[str, QWidget] = {"desk": self.desk, **self.lists, "help": self.help}
+        managed = {"settings": self.settings, "help": self.help}
+        self._pages: dict[str, QWidget] = {"desk": self.desk, **self.lists, **managed}
         self._lay_out()
         self._connect()
         self._connect_store()
@@ -91,7 +94,7 @@ class MainWindow(QMainWindow):
         self.screens.setCurrentWidget(page)
         self.sidebar.show_place(name)
         self.sidebar.show()
-        if isinstance(page, ListScreen):
+        if isinstance(page, ListScreen | SettingsPage):
             page.shown()
         elif page is self.desk:
             self.desk.field.setFocus()
@@ -147,6 +150,8 @@ class MainWindow(QMainWindow):
         counter.scan_failed.connect(lambda _error: self._sounds.play("wrong"))
         counter.failed.connect(self.box.show_error)
         counter.waiting.connect(self.foot.show_waiting)
+        counter.progressed.connect(self.foot.show_progress)
+        self.foot.cancelled.connect(counter.cancel)
         counter.opened.connect(self._opened)
         counter.changes.listen(frozenset({"loans"}), self._count_late)
         self._starting.page_wanted.connect(self._show_start)

@@ -46,6 +46,10 @@ class Papers:
         self._show = show
         self._run = run
 
+    def print_on(self, printer: str) -> None:
+        """Print on another queue; an empty one opens papers instead."""
+        self._printer = printer
+
     def give_out(self, name: str, pdf: bytes) -> Path:
         """Print or open a paper and give its file; raises FileUnusable where it can't be written."""
         path = self._folder / f"{name}.pdf"

@@ -97,10 +97,11 @@ class Sidebar(QWidget):
 
 
 def places() -> tuple[Place, ...]:
-    """Give the screens in the sidebar's order: what is done at the counter, then what is kept."""
+    """Give the screens in the sidebar's order: what is done at the counter, what is kept, what is managed."""
     return (
         Place("desk", _("Scan desk")),
         Place("instruments", _("Instruments"), begins_group=True),
         Place("borrowers", _("Borrowers")),
         Place("loans", _("Loans")),
+        Place("settings", _("Settings"), begins_group=True),
     )

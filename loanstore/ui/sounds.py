@@ -101,6 +101,10 @@ class Sounds:
         self._voice: Voice | None = None
         self._mute = False
 
+    def turn(self, *, on: bool) -> None:
+        """Turn sounds on or off."""
+        self._on = on
+
     def play(self, name: str) -> None:
         """Play one sound by its name, behind the window; an empty name is silence."""
         if not self._on or not name:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from loanstore import keys
+from loanstore import demo_store, keys
 from loanstore.domain.errors import LoanstoreError
 from loanstore.i18n import _
 from loanstore.settings import data_folder, default_store
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from loanstore.ui.counter import Counter
     from loanstore.ui.theme import Look
 
-DEMO_STORE: Final = "demo.loanstore"
-DEMO_PASSPHRASE: Final = "a made-up county"  # noqa: S105 - it is shown to everybody
 _ASKING: Final = frozenset({"NO_PASSPHRASE", "STORE_WRONG_KEY"})
 """Errors of opening that another passphrase may mend."""
 
@@ -129,17 +127,17 @@ class Starting(QObject):
     def _demo(self) -> None:
         self._created = True
         self.first.set_busy(busy=True, words=_("A made-up county is being made"))
-        path, staff = data_folder() / DEMO_STORE, self._staff
+        path, staff = data_folder() / demo_store.FILE, self._staff
 
         def make() -> OpenDesk:
             from loanstore import bootstrap
             from loanstore.operations import demonstrating
 
-            source = keys.PassphraseSource(environment={keys.PASSPHRASE_VARIABLE: DEMO_PASSPHRASE})
+            source = keys.PassphraseSource(environment={keys.PASSPHRASE_VARIABLE: demo_store.PASSPHRASE})
             if path.exists():
                 return bootstrap.open_desk(path, source, staff)
             path.parent.mkdir(parents=True, exist_ok=True)
-            opened = bootstrap.create_desk(path, DEMO_PASSPHRASE, demonstrating.OWNER, "FM", staff)
+            opened = bootstrap.create_desk(path, demo_store.PASSPHRASE, demonstrating.OWNER, "FM", staff)
             demonstrating.fill_with_demo(opened.desk)
             return opened
 
@@ -167,5 +165,5 @@ class Starting(QObject):
             passphrase, path = self._typed[0], desk.desk.store.path
             self._counter.reader.ask(lambda: keys.remember(path, passphrase), lambda _said: None, lambda _error: None)
         created, self._created, self._typed = self._created, False, None
-        if created and desk.desk.store.path.name != DEMO_STORE:
+        if created and desk.desk.store.path.name != demo_store.FILE:
             self.made.emit(desk)

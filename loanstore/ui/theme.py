@@ -146,6 +146,12 @@ class Look(QObject):
         self.dress()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
 
+    def choose(self, wish: str) -> None:
+        """Change to another look."""
+        self._wish = wish
+        self.theme = load_theme(wish)
+        self.dress()
+
     def dress(self) -> None:
         """Dress the application in the look in use."""
         apply_theme(self._application, self.theme)

@@ -155,6 +155,11 @@ def _undoing() -> dict[str, Words]:
             _("Something rests on it: {code}, {kind} on {day}."),
             _("Undo that first, or put it right by hand."),
         ),
+        "CANCELLED": (
+            _("Cancelled"),
+            _("It was stopped half-way, and nothing of it is written."),
+            _("Begin again any time."),
+        ),
         "NO_IMPORT": (
             _("No such import"),
             _("There is no import {value} that could be undone."),

@@ -100,6 +100,7 @@ class MachineCard(QFrame):
 
     def _choice(self, name: str, words: str, options: dict[str, str]) -> QComboBox:
         made = named(QComboBox(), name, words)
+        named(made.view(), f"{name}List", words)
         for value, text in options.items():
             made.addItem(text, value)
         return made

@@ -55,6 +55,10 @@ class TermsCard(QFrame):
         buttons.addStretch(1)
         layout.addLayout(buttons)
 
+    def said(self) -> str:
+        """Give what the card says of the last saving."""
+        return self._said.text()
+
     def load(self) -> None:
         """Read the table from the store."""
 

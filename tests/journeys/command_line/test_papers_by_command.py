@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from loanstore.bootstrap import create_desk
-from loanstore.cli.store_commands import DEMO_PASSPHRASE
+from loanstore.demo_store import PASSPHRASE as DEMO_PASSPHRASE
 from loanstore.domain.codes import Command, normalise, read_command
 from loanstore.paper.proof import read_codes
 
