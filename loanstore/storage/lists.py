@@ -35,6 +35,7 @@ class InstrumentLine:
     borrower: str
     due: str | None
     seen: str | None
+    borrower_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ class Listing:
 
 _INSTRUMENT_SELECT: Final = """
 SELECT i.id, i.code, coalesce(i.type, ''), coalesce(i.size, ''), coalesce(i.make, ''), coalesce(i.model, ''),
-  coalesce(i.serial, ''), i.status, coalesce(p.name, ''), coalesce(b.code, ''), l.due, i.seen
+  coalesce(i.serial, ''), i.status, coalesce(p.name, ''), coalesce(b.code, ''), l.due, i.seen,
+  coalesce(b.name, '')
 FROM instruments i
 LEFT JOIN loans l ON l.instrument = i.id AND l.ended IS NULL
 LEFT JOIN borrowers b ON b.id = l.borrower

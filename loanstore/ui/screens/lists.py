@@ -39,7 +39,7 @@ def instruments(look: Look) -> ListKind:
         Column(_("Stands"), lambda line: line.status, look.theme.size("status")),
         Column(
             _("Place or borrower"),
-            lambda line: line.borrower or line.location,
+            lambda line: line.borrower_name or line.borrower or line.location,
             look.theme.size("where"),
             colour=lambda _line: look.theme.colour("muted"),
             spare=True,
