@@ -125,7 +125,7 @@ class Counter(QObject):
 
         def progress(reached: int, total: int) -> None:
             if self._cancelled:
-                raise Refused("CANCELLED")
+                raise Refused("WORK_CANCELLED")
             if reached * 100 // max(total, 1) != (reached - 1) * 100 // max(total, 1):
                 self.progressed.emit(words, reached, total)
 

@@ -155,7 +155,7 @@ def _undoing() -> dict[str, Words]:
             _("Something rests on it: {code}, {kind} on {day}."),
             _("Undo that first, or put it right by hand."),
         ),
-        "CANCELLED": (
+        "WORK_CANCELLED": (
             _("Cancelled"),
             _("It was stopped half-way, and nothing of it is written."),
             _("Begin again any time."),

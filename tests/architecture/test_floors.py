@@ -11,12 +11,13 @@ import pytest
 from tests.helpers.sources import ROOT, Module, floors, modules
 
 HANDS = {"storage", "paper", "spreadsheets"}
-BESIDE = {"i18n", "assets"}
+BESIDE = {"i18n", "assets", "demo_store"}
 FACE = {"operations", "domain", "bootstrap", "wording", "settings", "keys", "logs", *BESIDE}
 MAY_IMPORT = {
     "domain": set[str](),
     "i18n": set[str](),
     "assets": set[str](),
+    "demo_store": set[str](),
     "logs": set[str](),
     "settings": set[str](),
     "keys": {"domain"},

@@ -1,4 +1,4 @@
-"""Hindrances made on purpose: a user without rights, a disk without room."""
+"""Hindrances made on purpose: a folder that can't be written, a disk without room."""
 
 from __future__ import annotations
 
@@ -7,27 +7,29 @@ import subprocess
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NOBODY: Final = 65534
-
 
 @contextmanager
-def without_rights() -> Iterator[None]:
-    """Run as nobody in particular where the tests run as root, for whom nothing is ever forbidden."""
+def unwritable(folder: Path) -> Iterator[None]:
+    """Let nothing be written in a folder: by its rights, and for root, whom no rights stop, by a read-only mount."""
+    folder.chmod(0o555)
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         yield
         return
-    os.seteuid(NOBODY)
+    name = str(folder)
+    mounts = (["mount", "--bind", name, name], ["mount", "-o", "remount,ro,bind", name])
+    if any(subprocess.run(mount, capture_output=True, check=False).returncode != 0 for mount in mounts):
+        pytest.skip("root can write everywhere, and no folder can be mounted read-only here")
     try:
         yield
     finally:
-        os.seteuid(0)
+        subprocess.run(["umount", "--lazy", name], check=True)
 
 
 @contextmanager

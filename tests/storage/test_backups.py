@@ -13,7 +13,7 @@ from loanstore.domain.errors import Refused, StoreUnusable
 from loanstore.operations import housekeeping
 from loanstore.storage.backups import back_up, restore
 from loanstore.storage.store import open_store
-from tests.helpers.hindrances import fill, open_folder, small_disk, without_rights
+from tests.helpers.hindrances import fill, open_folder, small_disk, unwritable
 from tests.helpers.made_up import KEY, SALT, SECRET, MadeUp, StoreMaker, make_desk, make_store, new_id
 
 if TYPE_CHECKING:
@@ -72,8 +72,7 @@ def test_a_backup_is_whole_while_another_window_goes_on_scanning(made_up: MadeUp
 
 def test_a_backup_that_cannot_be_written_leaves_nothing(made_up: MadeUp) -> None:
     with open_folder() as folder:
-        folder.chmod(0o555)
-        with without_rights(), pytest.raises(StoreUnusable):
+        with unwritable(folder), pytest.raises(StoreUnusable):
             back_up(made_up.desk.store, KEY, SALT, folder / "copy.loanstore")
         assert list(folder.iterdir()) == []
 

@@ -12,7 +12,7 @@ from loanstore.domain.errors import Refused, StoreUnusable
 from loanstore.operations import housekeeping
 from loanstore.storage.engine import read_salt
 from loanstore.storage.store import create, open_store
-from tests.helpers.hindrances import fill, open_folder, small_disk, without_rights
+from tests.helpers.hindrances import fill, open_folder, small_disk, unwritable
 from tests.helpers.made_up import KEY, SALT, MadeUp, StoreMaker, make_desk, make_store, new_id
 
 if TYPE_CHECKING:
@@ -132,8 +132,7 @@ def test_half_a_file_is_noticed(made_up: MadeUp) -> None:
 
 def test_no_store_can_be_made_in_a_folder_that_is_read_only() -> None:
     with open_folder() as folder:
-        folder.chmod(0o555)
-        with without_rights():
+        with unwritable(folder):
             assert code_of(lambda: make_store(folder / "hub.loanstore")) in {"STORE_CANNOT_CREATE", "STORE_CANNOT_OPEN"}
         assert list(folder.iterdir()) == []
 
@@ -146,9 +145,8 @@ def test_a_store_that_may_only_be_read_says_so_and_loses_nothing(make_made_up: S
         path = folder / "hub.loanstore"
         shutil.copy(made.path, path)
         path.chmod(0o444)
-        folder.chmod(0o555)
         before = path.read_bytes()
-        with without_rights():
+        with unwritable(folder):
             code = code_of(lambda: _opened_and_written(path))
         assert code in {"STORE_READ_ONLY", "STORE_CANNOT_OPEN"}
         assert path.read_bytes() == before

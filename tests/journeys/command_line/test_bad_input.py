@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers.hindrances import fill, open_folder, small_disk, without_rights
+from tests.helpers.hindrances import fill, open_folder, small_disk, unwritable
 
 if TYPE_CHECKING:
     from tests.helpers.command_line import CommandLine
@@ -266,8 +266,7 @@ def test_a_read_only_folder_is_told_and_nothing_is_lost(stocked: CommandLine, ma
         store = folder / "hub.loanstore"
         shutil.copy(stocked.store, store)
         store.chmod(0o444)
-        folder.chmod(0o555)
-        with without_rights():
+        with unwritable(folder):
             status, code = stocked.refusal("--store", str(store), "scan", "V2")
             assert status == 3
             assert code in {"STORE_READ_ONLY", "STORE_CANNOT_OPEN"}
