@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -129,12 +128,3 @@ def _desk(store: Store, secret: tuple[bytes, bytes], staff: str | None) -> OpenD
 def log_folder() -> Path:
     """Give the folder of the logs."""
     return platformdirs.user_log_path(APP, appauthor=False)
-
-
-def has_display() -> bool:
-    """Tell whether a window can be shown."""
-    return (
-        os.name == "nt"
-        or os.uname().sysname == "Darwin"
-        or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"))
-    )

@@ -11,7 +11,7 @@ from loanstore.domain.errors import WrongUsage
 from loanstore.domain.gestures import instant
 from loanstore.domain.instruments import title
 from loanstore.i18n import _
-from loanstore.operations import cataloguing, lending, scanning, undoing
+from loanstore.operations import cataloguing, housekeeping, lending, scanning, undoing
 from loanstore.wording import day, sentence
 
 if TYPE_CHECKING:
@@ -63,15 +63,25 @@ def answer_values(n: int, outcome: Outcome, told: str) -> dict[str, object]:
     }
     if outcome.answer is Answer.FINISHED:
         values |= {"agreement": outcome.agreement, "items": outcome.items, "returned": list(outcome.returned)}
+    elif outcome.returned:
+        values["returned"] = list(outcome.returned)
     if outcome.finished is not None:
         values["finished"] = outcome.finished
     return values
+
+
+def _warn_beyond_terms(output: Output, opened: OpenDesk, due: date) -> None:
+    """Warn where something is due after the last term that the table knows."""
+    if not housekeeping.terms(opened.desk).reaches(due):
+        output.note(_("The table of terms ends before {due}: enter the coming terms.").format(due=day(due)))
 
 
 def lend(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     """Lend by hand: one borrower, some instruments, one agreement."""
     due = read_day(asked.due) if asked.due else None
     made = lending.lend(opened.desk, asked.borrower, asked.codes, due, asked.kind).result
+    if due is None:
+        _warn_beyond_terms(output, opened, made.due)
     output.answer(
         [
             _("{n} lent to {borrower}, due {due}; agreement {agreement}.").format(
@@ -103,6 +113,7 @@ def bring_back(asked: Namespace, output: Output, opened: OpenDesk) -> int:
 def renew(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     """Renew one loan, or all that a borrower has."""
     renewed = lending.renew(opened.desk, asked.named).result
+    _warn_beyond_terms(output, opened, max(due for _thing, due in renewed))
     output.answer(
         [_("{code} is now due {due}.").format(code=thing.code, due=day(due)) for thing, due in renewed],
         renewed=[

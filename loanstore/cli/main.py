@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -82,11 +83,20 @@ def _run(arguments: Sequence[str], output: Output) -> int:
 def _window(asked: Namespace) -> int:
     if asked.json:
         raise WrongUsage("USAGE", said=_("--json needs a command"))
+    if not _has_display():
+        raise Theirs("NO_WINDOW", said=_("there is no display"))
     try:
         from loanstore.ui import app
     except ImportError as error:
         raise Theirs("NO_WINDOW", said=str(error)) from error
     return app.run(asked.store, asked.staff, _file(asked))
+
+
+def _has_display() -> bool:
+    """Tell whether a window can be shown; Qt itself ends the whole program where none can."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def passphrase_source(asked: Namespace) -> PassphraseSource:

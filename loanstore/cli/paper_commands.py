@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from loanstore.cli.files import require_writable, write
 from loanstore.domain.errors import WrongUsage
-from loanstore.i18n import _
+from loanstore.i18n import _, ngettext
 from loanstore.operations import labelling, papers
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ def labels(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     ).result
     output.answer(
         [
-            _("{labels} labels on {pages} pages in {file}; all {verified} barcodes read back.").format(
-                labels=made.labels, pages=made.pages, file=asked.out, verified=made.verified
-            ),
+            ngettext("{n} label", "{n} labels", made.labels).format(n=made.labels)
+            + ngettext(" on {n} page", " on {n} pages", made.pages).format(n=made.pages)
+            + _(" in {file}; every barcode was read back.").format(file=asked.out),
             _("The next sheet begins at label {next}.").format(next=made.next_start),
         ],
         labels=made.labels,

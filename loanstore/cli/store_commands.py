@@ -31,7 +31,7 @@ def create(asked: Namespace, output: Output) -> int:
         output.note(_("The passphrase is weak: twelve characters or more, or four words, are much safer."))
     if asked.recovery_sheet:
         require_writable(Path(asked.recovery_sheet))
-    opened = bootstrap.create_desk(path, passphrase, asked.owner_name, asked.code_prefix, asked.staff)
+    opened = bootstrap.create_desk(path, passphrase, asked.owner_name, asked.code_prefix.upper(), asked.staff)
     try:
         said = housekeeping.info(opened.desk)
         words = opened.recovery_words()
@@ -66,8 +66,8 @@ def verify(_asked: Namespace, output: Output, opened: OpenDesk) -> int:
     found = housekeeping.verify(opened.desk, output.progress(_("Folding")))
     if found:
         first = found[0]
-        for difference in found:
-            output.note(f"{difference.table} {difference.row}: {difference.found}; {difference.expected}")
+        if not output.as_json:
+            output.answer(_("{table} {row}: {found}; expected: {expected}").format(**asdict(one)) for one in found)
         raise StoreUnusable(
             "STORE_DIFFERS",
             count=len(found),

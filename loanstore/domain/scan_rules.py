@@ -296,10 +296,9 @@ def _take(found: CommandFound, session: SessionState) -> Decision:
     if last is None or borrower is None or found.instrument is None or last.answer not in TAKEABLE:
         return _nothing(found, session)
     instrument = found.instrument.instrument
-    after = replace(session, last=replace(last, answer=Answer.LENT))
     taking = instrument.loan is not None
     why = Why.TAKEN if taking else Why.PLAIN
-    return Decision(Answer.LENT, after, (Lend(instrument, borrower, taking=taking),), why)
+    return Decision(Answer.LENT, replace(session, last=None), (Lend(instrument, borrower, taking=taking),), why)
 
 
 def _back(found: CommandFound, session: SessionState) -> Decision:
@@ -309,8 +308,7 @@ def _back(found: CommandFound, session: SessionState) -> Decision:
     instrument = found.instrument.instrument
     if instrument.loan is None:
         return _nothing(found, session)
-    after = replace(session, last=replace(last, answer=Answer.RETURNED))
-    return Decision(Answer.RETURNED, after, (Return(instrument),), Why.WANTED_BACK)
+    return Decision(Answer.RETURNED, replace(session, last=None), (Return(instrument),), Why.WANTED_BACK)
 
 
 def _all(found: CommandFound, session: SessionState) -> Decision:

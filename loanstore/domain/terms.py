@@ -50,6 +50,10 @@ class TermTable:
                 return DueDate(term.end, term)
         return DueDate(_last_resort(earliest), None, beyond_table=True)
 
+    def reaches(self, day: date) -> bool:
+        """Tell whether the table goes as far as a day."""
+        return bool(self.terms) and day <= self.terms[-1].end
+
     def end_of_year(self, day: date, least_days: int = 0) -> DueDate:
         """Find the end of the last term of the academic year that the next term's end falls in."""
         first = self.end_of_term(day, least_days)

@@ -91,7 +91,7 @@ def _seen(work: Work, decision: Decision, found: Found, shown: str) -> Outcome:
     """Begin the outcome with what was found: the thing, who has it, who is chosen."""
     state = decision.session
     begin = partial(Outcome, decision.answer, shown, work.now, state.mode, decision.why)
-    found = found.instrument or found if isinstance(found, CommandFound) else found
+    found = found.instrument or found.agreement or found if isinstance(found, CommandFound) else found
     if isinstance(found, InstrumentFound):
         loan = found.instrument.loan
         return begin(
@@ -189,7 +189,7 @@ def _finish(work: Work, finish: Finish, outcome: Outcome, state: SessionState) -
     made = agree(work, finish)
     state = replace(state, made=made or state.made)
     if outcome.answer is not Answer.FINISHED:
-        return replace(outcome, finished=made), state
+        return replace(outcome, finished=made, returned=finish.returned), state
     items = len(still_out(work, finish))
     done = replace(outcome, borrower=finish.borrower, agreement=made, items=items, returned=finish.returned)
     return done, state

@@ -85,7 +85,8 @@ def make_labels(
 
 
 def _choose(desk: Desk, transaction: Transaction, wanted: Wanted) -> tuple[list[Label], list[str]]:
-    owner = desk.known_rules(transaction).owner
+    rules = desk.known_rules(transaction)
+    owner, prefix = rules.owner, rules.prefix
     if wanted.commands:
         from loanstore.paper.commands import command_labels
 
@@ -93,7 +94,7 @@ def _choose(desk: Desk, transaction: Transaction, wanted: Wanted) -> tuple[list[
     if wanted.every or wanted.new:
         lines = lists.instruments(transaction).lines
         states = [folding.instrument_state(transaction, line.id) for line in lines]
-        chosen = [s for s in states if s is not None and (wanted.every or s.labelled is None)]
+        chosen = [s for s in states if s is not None and (wanted.every or _needs_label(s, prefix))]
         return [_instrument_label(state, owner) for state in chosen], [state.id for state in chosen]
     labels: list[Label] = []
     instruments: list[str] = []
@@ -102,6 +103,11 @@ def _choose(desk: Desk, transaction: Transaction, wanted: Wanted) -> tuple[list[
         labels.append(label)
         instruments += [identity] if identity else []
     return labels, instruments
+
+
+def _needs_label(state: Instrument, prefix: str) -> bool:
+    """Tell whether no label was made yet; a number that came with an instrument is on its sticker already."""
+    return state.labelled is None and codes.own_number(codes.normalise(state.code), prefix) is not None
 
 
 def _label_of(transaction: Transaction, code: str, owner: str) -> tuple[Label, str | None]:

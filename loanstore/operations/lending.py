@@ -79,7 +79,7 @@ def lend(
 ) -> Done[HandOver]:
     """Lend instruments to a borrower under one agreement: all of them, or none where one is refused."""
     if kind is not None and kind not in KINDS:
-        raise Refused("BAD_LOAN_KIND", value=kind, kinds=", ".join(KINDS))
+        raise Refused("BAD_LOAN_KIND", value=kind, kinds="; ".join(KINDS))
     require_ahead(desk, due)
     with desk.gesturing() as (transaction, gesture):
         rules = desk.rules(transaction)

@@ -47,8 +47,9 @@ def begin_session(desk: Desk) -> Session:
 
 def scan(desk: Desk, text: str, session: Session) -> Done[Outcome]:
     """Take one scan: it is durable when this returns, and the session has moved on only then."""
-    now = desk.now()
     with desk.store.writing() as transaction:
+        # Read once it is this desk's turn, so that times follow the order in which things were written.
+        now = desk.now()
         work = carrying_out.Work(desk, transaction, now, desk.known_rules(transaction))
         state, finished = _finish_if_quiet(work, session.state)
         state = _still_known(work, state)

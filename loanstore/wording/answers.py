@@ -26,6 +26,8 @@ def sentence(outcome: Outcome) -> str:
         told = _("The hand-over before is finished with agreement {agreement}. {told}").format(
             agreement=outcome.finished, told=told
         )
+    elif outcome.returned and outcome.answer is not Answer.FINISHED:
+        told = _("The hand-over before is finished: {back} {told}").format(back=_came_back(outcome), told=told)
     if outcome.beyond_terms:
         told = _("{told} The table of terms has ended: enter the coming ones.").format(told=told)
     return told
@@ -127,12 +129,17 @@ def _shown(outcome: Outcome) -> str:
     elif outcome.instrument.loan is not None:
         told = _("{instrument} is on loan to {borrower}.")
     else:
-        told = _("{instrument} is {status}.")
+        told = _needs_or_is(outcome.instrument.status)
     return told.format(
         instrument=_instrument(outcome),
         borrower=_borrower(outcome),
         status=_STATUS_WORDS[outcome.instrument.status]().lower(),
     )
+
+
+def _needs_or_is(status: Status) -> str:
+    """Give the words around a status: most things *are* something, one *needs* it."""
+    return _("{instrument} {status}.") if status is Status.NEEDS_ATTENTION else _("{instrument} is {status}.")
 
 
 def _out_to_other(outcome: Outcome) -> str:
@@ -143,9 +150,9 @@ def _out_to_other(outcome: Outcome) -> str:
 
 def _not_available(outcome: Outcome) -> str:
     status = _STATUS_WORDS[outcome.was or Status.IN_STORE]().lower()
-    return _("{instrument} is {status} and was not lent; TAKE lends it all the same.").format(
-        instrument=_instrument(outcome), status=status
-    )
+    told = _needs_or_is(outcome.was or Status.IN_STORE).removesuffix(".")
+    state = told.format(instrument=_instrument(outcome), status=status)
+    return _("{state} and was not lent; TAKE lends it all the same.").format(state=state)
 
 
 def _undone(outcome: Outcome) -> str:
@@ -170,11 +177,16 @@ def _finished(outcome: Outcome) -> str:
             "Finished: {borrower} has {n} things on agreement {agreement}.",
             outcome.items,
         )
-        return many.format(borrower=_borrower(outcome), n=outcome.items, agreement=outcome.agreement)
+        made = many.format(borrower=_borrower(outcome), n=outcome.items, agreement=outcome.agreement)
+        return f"{made} {_came_back(outcome)}".rstrip()
     if outcome.returned:
-        back = len(outcome.returned)
-        return ngettext("Finished: {n} thing came back.", "Finished: {n} things came back.", back).format(n=back)
+        return _("Finished: {back}").format(back=_came_back(outcome))
     return _("Finished. Nothing was handed over, so there is no paper.")
+
+
+def _came_back(outcome: Outcome) -> str:
+    back = len(outcome.returned)
+    return ngettext("{n} thing came back.", "{n} things came back.", back).format(n=back) if back else ""
 
 
 def _unknown(outcome: Outcome) -> str:

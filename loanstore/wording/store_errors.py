@@ -104,7 +104,7 @@ def _keeping() -> dict[str, Words]:
         ),
         "STORE_DIFFERS": (
             _("The store is not as its journal says"),
-            _("{count} differences; the first: {table} {row}: {found}; expected: {expected}."),
+            _("Differences: {count}. The first: {table} {row}: {found}; expected: {expected}."),
             _("Keep a copy, then “loanstore store rebuild”; a damaged journal needs the newest backup."),
         ),
         "JOURNAL_BROKEN": (

@@ -12,6 +12,7 @@ from loanstore.domain.answers import REFUSALS, Answer
 from loanstore.domain.facts import FactKind
 from loanstore.operations import browsing, carrying_out, cataloguing, housekeeping, lending, scanning, undoing
 from loanstore.storage.lists import LoanFilter
+from loanstore.wording import sentence
 
 if TYPE_CHECKING:
     from loanstore.domain.borrowers import Borrower
@@ -310,3 +311,31 @@ def test_an_instrument_is_never_seen_until_it_is_scanned(made_up: MadeUp) -> Non
     assert added.seen is None
     assert made_up.scan(added.code).instrument is not None
     assert made_up.show(added.code).seen is not None
+
+
+def test_what_was_brought_back_by_command_is_lent_by_its_next_scan(
+    made_up: MadeUp, sam: Borrower, violin: Instrument
+) -> None:
+    other = made_up.borrower("Drama, Noor")
+    lending.lend(made_up.desk, other.code, [violin.code])
+    made_up.answers(sam.code, violin.code)
+    assert made_up.scan("LSCMD-BACK", after=1).answer is Answer.RETURNED
+    assert made_up.scan(violin.code, after=1).answer is Answer.LENT
+
+
+def test_another_bringer_finishes_the_hand_over_before_and_says_what_came_back(
+    made_up: MadeUp, sam: Borrower, violin: Instrument
+) -> None:
+    other = made_up.borrower("Drama, Noor")
+    handed = lending.lend(made_up.desk, sam.code, [violin.code]).result
+    made_up.answers("LSCMD-RETURN", sam.code, violin.code)
+    changed = made_up.scan(other.code)
+    assert (changed.answer, changed.returned) == (Answer.BORROWER_CHOSEN, handed.loans)
+    assert "1 thing came back." in sentence(changed)
+
+
+def test_what_comes_back_by_all_names_who_had_it(made_up: MadeUp, sam: Borrower, violin: Instrument) -> None:
+    made = lending.lend(made_up.desk, sam.code, [violin.code]).result
+    made_up.answers("LSCMD-SHOW", made.agreement)
+    back = made_up.scan("LSCMD-ALL")
+    assert (back.answer, back.borrower) == (Answer.RETURNED, sam)

@@ -38,7 +38,9 @@ class DeskPapers(QObject):
     def answered(self, made: Answered) -> None:
         """See to the paper of an answer that finished a hand-over, or that asked for paper."""
         outcome = made.outcome
-        if outcome.finished:
+        if outcome.answer is not Answer.FINISHED and (outcome.finished or outcome.returned):
+            self._finished(outcome.finished, made.before.borrower, outcome.returned)
+        elif outcome.finished:
             self._agreement(outcome.finished, made.before.borrower)
         if outcome.answer is Answer.FINISHED:
             self._finished(outcome.agreement, outcome.borrower, outcome.returned)
@@ -60,7 +62,7 @@ class DeskPapers(QObject):
     def _finished(self, agreement: str | None, borrower: Borrower | None, returned: tuple[str, ...]) -> None:
         if agreement:
             self._agreement(agreement, borrower)
-        elif returned:
+        if returned:
             self.offer(_("Print the receipt") + "   F5", lambda: self._give_receipts(returned))
 
     def _agreement(self, agreement: str, borrower: Borrower | None) -> None:

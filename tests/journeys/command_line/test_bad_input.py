@@ -295,6 +295,8 @@ def test_a_full_disk_is_told_and_what_was_answered_stays(stocked: CommandLine, m
 
 
 def test_labels_that_found_no_room_are_not_counted_as_printed(stocked: CommandLine) -> None:
+    for _n in range(2):
+        stocked.json("add", "instrument", "--type", "Violin")
     with small_disk(64) as disk:
         (disk / "hog").write_bytes(bytes(48 * 1024))
         out = str(disk / "labels.pdf")
