@@ -24,15 +24,6 @@ class Gesture:
     new_id: Callable[[], str]
 
 
-@dataclass(frozen=True, slots=True)
-class GestureSummary:
-    """A past gesture, for the sentence that says what was undone: its kinds of fact and what they are about."""
-
-    id: str
-    kinds: tuple[str, ...]
-    subjects: tuple[str, ...]
-
-
 def instant(moment: datetime) -> str:
     """Write a UTC instant as the journal does: ISO 8601 to the microsecond, so that texts sort as times."""
     return moment.strftime(_INSTANT)

@@ -126,12 +126,3 @@ def _borrower_card(transaction: Transaction, borrower: Borrower) -> BorrowerCard
         lists.loans(transaction, LoanFilter(borrower=borrower.id)),
         Listing(len(ended), ended),
     )
-
-
-def overview(desk: Desk, borrower_id: str) -> tuple[int, int]:
-    """Count what a borrower has and how much of it is late."""
-    today = desk.today().isoformat()
-    with desk.store.reading() as transaction:
-        out = lists.loans(transaction, LoanFilter(borrower=borrower_id), limit=0).total
-        late = lists.loans(transaction, LoanFilter(borrower=borrower_id, due_before=today), limit=0).total
-    return out, late

@@ -51,10 +51,7 @@ class BroughtBack:
 
 def find_instrument(transaction: Transaction, code: str) -> InstrumentFound:
     """Find an instrument by any of its codes; raises Refused where nothing, or something else, carries it."""
-    form = codes.normalise(code)
-    found = lookups.by_form(transaction, form)
-    body = codes.body_form(form) if found is None else None
-    found = lookups.by_form(transaction, body) if body else found
+    found = lookups.by_label(transaction, codes.normalise(code))
     if not isinstance(found, InstrumentFound):
         raise Refused("NO_INSTRUMENT", value=code)
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.gestures import instant, read_instant
-from loanstore.storage import folding, journal, lookups, registers
+from loanstore.storage import folding, journal, registers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,9 +92,3 @@ def reverse(transaction: Transaction, gesture: Gesture, undone: str) -> Fact:
 def owner_kind(transaction: Transaction, identity: str) -> str:
     """Tell whether an id is a borrower's or an instrument's."""
     return "borrower" if registers.borrower_record(transaction, identity) else "instrument"
-
-
-def holder_name(transaction: Transaction, instrument: Instrument) -> str:
-    """Name who has an instrument; empty where nobody has."""
-    holder = lookups.borrower(transaction, instrument.loan.borrower) if instrument.loan else None
-    return holder.label if holder else ""

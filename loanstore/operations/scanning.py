@@ -9,7 +9,7 @@ from loanstore.domain import codes
 from loanstore.domain.answers import BACKABLE, TAKEABLE
 from loanstore.domain.codes import Command
 from loanstore.domain.scan_rules import Circumstances, CommandFound, InstrumentFound, NothingFound, decide, finish_of
-from loanstore.domain.sessions import Role, SessionState
+from loanstore.domain.sessions import SessionState
 from loanstore.operations import carrying_out, undoing
 from loanstore.operations.desk import Done
 from loanstore.operations.lending import require_ahead
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from loanstore.operations.carrying_out import Work
     from loanstore.operations.desk import Desk
     from loanstore.operations.outcomes import Outcome
-    from loanstore.storage.transaction import Transaction
 
 
 @dataclass(slots=True)
@@ -117,17 +116,7 @@ def _look_up(work: Work, text: str, state: SessionState) -> Found:
     form = codes.normalise(read)
     if not form or len(read) > codes.LONGEST_CODE:
         return NothingFound(run_together=codes.run_together(form, work.rules.prefix))
-    return _by_form(work.transaction, form) or _unknown(form, work.rules.prefix)
-
-
-def _by_form(transaction: Transaction, form: str) -> Found | None:
-    """Look the code up as it is; what has the shape of a case label of ours names its instrument."""
-    found = lookups.by_form(transaction, form)
-    body = codes.body_form(form) if found is None else None
-    of_case = lookups.by_form(transaction, body) if body is not None else None
-    if isinstance(of_case, InstrumentFound):
-        return replace(of_case, role=Role.CASE)
-    return found
+    return lookups.by_label(work.transaction, form) or _unknown(form, work.rules.prefix)
 
 
 def _unknown(form: str, prefix: str) -> NothingFound:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import bindparam, delete, func, insert, select
 
 from loanstore.domain.search import fold
-from loanstore.storage.tables import BorrowerRow, ImportedRow, ImportRow, ImportWordRow, LoanRow
+from loanstore.storage.tables import BorrowerRow, ImportedRow, ImportRow, ImportWordRow
 from loanstore.storage.transaction import Prepared
 
 if TYPE_CHECKING:
@@ -97,12 +97,6 @@ def borrowers_by_name(transaction: Transaction) -> dict[str, list[str]]:
 def fold_name(name: str) -> str:
     """Fold a name so that case, accents and blanks do not matter."""
     return " ".join(fold(name).split())
-
-
-def loans_of_borrowers(transaction: Transaction, borrowers: Iterable[str]) -> list[str]:
-    """Give every loan, open or ended, of any of these borrowers."""
-    statement = select(LoanRow.id).where(LoanRow.borrower.in_(list(borrowers)))
-    return [row[0] for row in transaction.execute(statement)]
 
 
 def count(transaction: Transaction) -> int:

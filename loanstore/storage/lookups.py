@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, func, select
 
+from loanstore.domain import codes
 from loanstore.domain.borrowers import Borrower, BorrowerKind
 from loanstore.domain.scan_rules import AgreementFound, BorrowerFound, InstrumentFound
 from loanstore.domain.sessions import Role
@@ -69,6 +71,14 @@ def by_form(transaction: Transaction, form: str) -> ThingFound | None:
         card = _borrower(row[3 + len(_INSTRUMENT) + len(_LOAN) :])
         return BorrowerFound(card) if card is not None else None
     return agreement(transaction, owner)
+
+
+def by_label(transaction: Transaction, form: str) -> ThingFound | None:
+    """Find what a label names; what has the shape of a case label of ours names its instrument."""
+    found = by_form(transaction, form)
+    body = codes.body_form(form) if found is None else None
+    of_case = by_form(transaction, body) if body is not None else None
+    return replace(of_case, role=Role.CASE) if isinstance(of_case, InstrumentFound) else found
 
 
 def instrument(transaction: Transaction, identity: str) -> InstrumentFound | None:

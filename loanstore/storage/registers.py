@@ -23,7 +23,7 @@ from loanstore.storage.tables import (
 from loanstore.storage.transaction import Prepared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from loanstore.storage.transaction import Transaction
 
@@ -114,16 +114,6 @@ def owner_of(transaction: Transaction, form: str) -> tuple[str, str] | None:
 def codes_of(transaction: Transaction, owner: str) -> list[tuple[str, str, str]]:
     """Give a thing's codes as (form, shown, role)."""
     return [(row[0], row[1], row[2]) for row in transaction.rows(_CARRIED, owner=owner)]
-
-
-def taken_forms(transaction: Transaction, forms: Iterable[str]) -> set[str]:
-    """Give those of the normalised codes that something carries already."""
-    wanted = list(forms)
-    found: set[str] = set()
-    for start in range(0, len(wanted), 500):
-        statement = select(CodeRow.form).where(CodeRow.form.in_(wanted[start : start + 500]))
-        found.update(row[0] for row in transaction.execute(statement))
-    return found
 
 
 def open_loans_of(transaction: Transaction, borrower: str) -> list[tuple[str, str]]:
