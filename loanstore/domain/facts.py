@@ -36,6 +36,41 @@ class FactKind(StrEnum):
     FOUND = "found"
     RETIRED = "retired"
     LABELLED = "labelled"
+    CHECKED = "checked"
+    MOVED = "moved"
+    CUSTODY_PASSED = "custody_passed"
+    ALLOCATED = "allocated"
+    SET_ASIDE = "set_aside"
+    RELEASED = "released"
+    MISSED = "missed"
+    DISPOSED = "disposed"
+    REPAIR_SENT = "repair_sent"
+    REPAIR_QUOTED = "repair_quoted"
+    REPAIR_DECIDED = "repair_decided"
+    REPAIR_BACK = "repair_back"
+    SERVICED = "serviced"
+    PHOTOGRAPHED = "photographed"
+    JOINED_SET = "joined_set"
+    LEFT_SET = "left_set"
+    LOADED = "loaded"
+    UNLOADED = "unloaded"
+    REASSIGNED = "reassigned"
+    RECODED = "recoded"
+    SET_MADE = "set_made"
+    SET_CHANGED = "set_changed"
+    PLACE_ADDED = "place_added"
+    BLANKS_MADE = "blanks_made"
+    REQUESTED = "requested"
+    REQUEST_CHANGED = "request_changed"
+    RUN_PLANNED = "run_planned"
+    RUN_CHANGED = "run_changed"
+    DELIVERED = "delivered"
+    CRATES_ARRIVED = "crates_arrived"
+    CRATES_COUNTED = "crates_counted"
+    STOCKTAKE_BEGUN = "stocktake_begun"
+    STOCKTAKE_CLOSED = "stocktake_closed"
+    HEADS_COUNTED = "heads_counted"
+    BORROWER_MERGED = "borrower_merged"
     AGREED = "agreed"
     REFUSED = "refused"
     REVERSED = "reversed"
@@ -43,7 +78,9 @@ class FactKind(StrEnum):
     SETTING_CHANGED = "setting_changed"
 
 
-QUIET_KINDS: Final = frozenset({FactKind.SIGHTED, FactKind.LABELLED, FactKind.REFUSED, FactKind.IMPORTED})
+QUIET_KINDS: Final = frozenset(
+    {FactKind.SIGHTED, FactKind.LABELLED, FactKind.REFUSED, FactKind.IMPORTED, FactKind.PHOTOGRAPHED}
+)
 """Facts on which nothing rests: they never stand in the way of an undo."""
 
 

@@ -27,6 +27,7 @@ _KINDS_OF_BORROWER: Final = {
     "hirer": ("hirer", "parent", "carer", "parent carer", "guardian", "family", "student", "pupil", "individual"),
 }
 _STILL_OUT: Final = frozenset(("no", "out", "still out", "on loan", "not returned", "outstanding", "not yet"))
+_LONGEST_LIFE: Final = 99
 _CLOSED: Final = "closed"
 
 
@@ -132,7 +133,9 @@ def _read_instrument(reader: RowReader, catalogue: Catalogue) -> None:
     reader.take(values.read_condition, "", "condition")
     reader.take(_pence, "BAD_MONEY", "replacement_value", "purchase_cost")
     reader.take(values.read_date, "BAD_DATE", "purchased")
-    reader.take(values.read_day, "BAD_DATE", "issued_on")
+    reader.take(values.read_day, "BAD_DATE", "issued_on", "valued", "serviced", "tested", "cleaned")
+    reader.keep("colour", "adapted", "apparatus")
+    reader.take(_years, "BAD_YEARS", "useful_life")
 
 
 def _take_number(reader: RowReader, *names: str) -> None:
@@ -183,6 +186,11 @@ def _plain_size(text: str, kind: InstrumentType | None) -> str | None:
 def _pence(text: str) -> str | None:
     pence = read_pence(text)
     return None if pence is None else str(pence)
+
+
+def _years(text: str) -> str | None:
+    figures = text.casefold().removesuffix("s").removesuffix("year").strip()
+    return figures if figures.isascii() and figures.isdigit() and 0 < int(figures) <= _LONGEST_LIFE else None
 
 
 def _read_school(reader: RowReader) -> None:

@@ -1,8 +1,8 @@
 """Planning an import: which rows are records, which are passed over and which are refused, before any is applied.
 
 Codes of what was dropped (``Rejected.why``): BAD_SIZE, SIZE_BECAME_DATE, SIZE_DISAGREES (``type``); BAD_MONEY,
-BAD_DATE, BAD_CODE, BECAME_DATE, DIGITS_LOST, BAD_URN, BAD_AGE, BAD_EMAIL, BAD_KIND; DUE_BEFORE_OUT (``out``);
-OUT_OF_LINE (``cells``, ``headings``; its value is left empty, since it may be a head teacher's name).
+BAD_YEARS, BAD_DATE, BAD_CODE, BECAME_DATE, DIGITS_LOST, BAD_URN, BAD_AGE, BAD_EMAIL, BAD_KIND; DUE_BEFORE_OUT
+(``out``); OUT_OF_LINE (``cells``, ``headings``; its value is left empty, since it may be a head teacher's name).
 Of whole rows: NO_TYPE, NO_NAME, NO_INSTRUMENT, NO_BORROWER, BAD_RETURN_DATE, RETURNED_BEFORE_OUT (``out``),
 OUT_OF_LINE, and NUMBER_TWICE, URN_TWICE, CODE_TWICE, LOAN_TWICE (``first_row``, ``row``, ``first``, ``this``).
 Of rows passed over: TITLE, BLANK, HEADINGS_AGAIN, TOTAL; DUPLICATE (``first_row``) and SAME_AGAIN

@@ -22,9 +22,20 @@ FIELDS: Final = (
     "funding",
     "owner",
     "note",
+    "colour",
+    "valued",
+    "useful_life",
+    "adapted",
+    "apparatus",
+    "serviced",
+    "tested",
+    "cleaned",
 )
 """The record's fields, all text: money as whole pence, ``purchased`` as ISO year, month and perhaps day,
-``location`` the id of a place, ``note`` the id of an erasable note (never the note itself)."""
+``location`` the id of a place, ``note`` the id of an erasable note (never the note itself), ``valued`` the ISO day
+the replacement value is of, ``useful_life`` whole years, ``adapted`` what makes it accessible, ``apparatus`` the code
+of the enabling apparatus that goes with it; ``serviced``, ``tested`` (PAT) and ``cleaned`` the ISO days of the last
+service, test and hygiene."""
 
 
 def title(fields: Mapping[str, str]) -> str:

@@ -1,19 +1,15 @@
-"""The fold: how an instrument, its loans and everything else follow from the journal's facts.
-
-The fold never refuses a fact: what happened, happened. Two holders at once is history: the later hand-over
-holds, and the earlier loan ends *superseded*.
-"""
+"""What facts leave behind: an instrument with its loans, a borrower, an agreement; and their order."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, cast
-
-from loanstore.domain.facts import Fact, FactKind
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from loanstore.domain.facts import Fact
 
 
 class Status(StrEnum):
@@ -24,6 +20,7 @@ class Status(StrEnum):
     IN_REPAIR = "in repair"
     NEEDS_ATTENTION = "needs attention"
     SET_ASIDE = "set aside"
+    ON_VAN = "on the van"
     IN_PACK = "in a pack"
     MISSING = "missing"
     LOST = "lost"
@@ -50,6 +47,10 @@ class Loan:
     """A loan: ``id`` is that of the fact that lent; ``out`` and ``ended`` are UTC instants, ``due`` a day, all ISO.
 
     ``out`` is empty for a loan that stood already when its register was imported, since nobody knows when.
+    ``borrower`` is the responsible party; ``custodian`` the borrower or place where it physically is, None
+    where that is the borrower; ``player`` the id of the erasable note that names the pupil. ``issued`` is the
+    condition and what was missing or damaged at issue; ``request`` what was asked for, ``class_set`` the set
+    it went out with.
     """
 
     id: str
@@ -62,6 +63,66 @@ class Loan:
     ending: Ending | None = None
     condition: str | None = None
     missing: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
+    custodian: str | None = None
+    player: str | None = None
+    issued: Checked | None = None
+    request: str | None = None
+    class_set: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a look at an instrument found: its condition and which accessories were missing or damaged."""
+
+    condition: str = ""
+    missing: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether everything was there and sound."""
+        return not self.missing and not self.damaged
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One visit to a repairer; ``id`` is that of the fact that sent it, ``quote`` and ``cost`` are pence.
+
+    ``repairer`` is a place; ``fault`` the id of an erasable note; ``decision`` is fair wear, chargeable or
+    not worth it.
+    """
+
+    id: str
+    instrument: str
+    repairer: str
+    sent: str
+    fault: str | None = None
+    quote: int | None = None
+    decision: str | None = None
+    back: str | None = None
+    outcome: str | None = None
+    cost: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """For whom an instrument is set aside (a borrower), for which request, and to which day (ISO) at the latest."""
+
+    borrower: str | None
+    request: str | None
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a stocktake found of one instrument: ``finding`` as the desk saw it, when (UTC) and who scanned."""
+
+    stocktake: str
+    finding: str
+    at: str
+    staff: str | None
+    desk: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +141,9 @@ class Instrument:
 
     ``fields`` is the register's record; ``seen`` is when it was last physically in somebody's hands at a
     desk, None for never; ``folded_to`` is the place in the order of facts that this state has reached;
-    ``ended`` holds the loans that the facts folded here have ended.
+    ``ended`` holds the loans that the facts folded here have ended, ``mended`` the repairs, ``marks`` what
+    stocktakes found. ``seen_as`` is the kind of fact that saw it last and ``seen_by`` the member of staff.
+    ``van`` is the run and the borrower of the stop it is loaded for; ``disposal`` how it left for good.
     """
 
     id: str
@@ -93,16 +156,30 @@ class Instrument:
     folded_to: str = ""
     ended: tuple[Loan, ...] = ()
     codes: tuple[CodeUse, ...] = ()
+    seen_as: str | None = None
+    seen_by: str | None = None
+    lacking: Checked = field(default_factory=Checked)
+    class_set: str | None = None
+    aside: Aside | None = None
+    repair: Repair | None = None
+    mended: tuple[Repair, ...] = ()
+    van: tuple[str, str] | None = None
+    disposal: Mapping[str, str] | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BorrowerState:
-    """What the journal knows of a borrower: no name, only what kind it is and which codes name it."""
+    """What the journal knows of a borrower: no name, only what kind it is and which codes name it.
+
+    ``merged_into`` is the borrower that this record turned out to be; its codes name that one.
+    """
 
     id: str
     code: str
     kind: str
     codes: tuple[CodeUse, ...] = ()
+    merged_into: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,148 +216,3 @@ def in_order(facts: Iterable[Fact]) -> list[tuple[str, Fact]]:
         reached[fact.desk] = position(fact, reached.get(fact.desk, ""))
         placed.append((reached[fact.desk], fact))
     return sorted(placed, key=lambda pair: pair[0])
-
-
-def fold_instrument(identity: str, facts: Iterable[Fact]) -> Instrument | None:
-    """Fold all standing facts about one instrument; None where nothing ever added it."""
-    state: Instrument | None = None
-    for place, fact in in_order(facts):
-        state = step(state or Instrument(identity), fact, place)
-    return state if state is not None and state.code else None
-
-
-def step(state: Instrument, fact: Fact, place: str) -> Instrument:
-    """Fold one more fact, the next in order, into an instrument."""
-    moved = _STEPS[fact.kind](state, fact) if fact.kind in _STEPS else state
-    return replace(moved, folded_to=place)
-
-
-def _added(state: Instrument, fact: Fact) -> Instrument:
-    body = fact.body
-    codes = tuple(CodeUse(form, shown, role, state.id) for form, shown, role in _code_rows(body))
-    return replace(
-        state,
-        code=str(body["code"]),
-        fields=dict(cast("Mapping[str, str]", body.get("fields", {}))),
-        status=Status(str(body.get("status", Status.IN_STORE))),
-        codes=codes,
-    )
-
-
-def _edited(state: Instrument, fact: Fact) -> Instrument:
-    fields = dict(state.fields)
-    for name, (_old, new) in cast("Mapping[str, tuple[str, str]]", fact.body["changes"]).items():
-        fields[name] = new
-        if not new:
-            del fields[name]
-    status = Status(str(fact.body["status"])) if "status" in fact.body else state.status
-    return replace(state, fields=fields, status=status)
-
-
-def _alias(state: Instrument, fact: Fact) -> Instrument:
-    added = tuple(CodeUse(form, shown, role, state.id) for form, shown, role in _code_rows(fact.body))
-    return replace(state, codes=state.codes + added)
-
-
-def _lent(state: Instrument, fact: Fact) -> Instrument:
-    body = fact.body
-    out = "" if body.get("before_import") else fact.happened
-    loan = Loan(fact.id, state.id, str(body["borrower"]), out, str(body["due"]), str(body.get("kind", "free loan")))
-    ended = _ended(state, fact, Ending.SUPERSEDED)
-    return replace(state, status=Status.ON_LOAN, loan=loan, ended=ended, seen=_seen(state, fact))
-
-
-def _returned(state: Instrument, fact: Fact) -> Instrument:
-    body = fact.body
-    condition = str(body["condition"]) if "condition" in body else None
-    missing = tuple(cast("list[str]", body.get("missing", [])))
-    ending = Ending(str(body.get("ending", Ending.RETURNED)))
-    ended = _ended(state, fact, ending, condition, missing)
-    fields = {**state.fields, "condition": condition} if condition else state.fields
-    status = Status.NEEDS_ATTENTION if body.get("attention") else Status.IN_STORE
-    return replace(state, status=status, loan=None, ended=ended, fields=fields, seen=_seen(state, fact))
-
-
-def _renewed(state: Instrument, fact: Fact) -> Instrument:
-    if state.loan is None or state.loan.id != fact.body["loan"]:
-        return state
-    return replace(state, loan=replace(state.loan, due=str(fact.body["due"])))
-
-
-def _sighted(state: Instrument, fact: Fact) -> Instrument:
-    return replace(state, seen=_seen(state, fact))
-
-
-def _found(state: Instrument, fact: Fact) -> Instrument:
-    status = Status.ON_LOAN if state.loan else Status.IN_STORE
-    return replace(state, status=status, seen=_seen(state, fact))
-
-
-def _lost(state: Instrument, fact: Fact) -> Instrument:
-    return replace(state, status=Status.LOST, loan=None, ended=_ended(state, fact, Ending.LOST))
-
-
-def _retired(state: Instrument, fact: Fact) -> Instrument:
-    return replace(state, status=Status.RETIRED, loan=None, ended=_ended(state, fact, Ending.RETURNED))
-
-
-def _labelled(state: Instrument, fact: Fact) -> Instrument:
-    return replace(state, labelled=fact.happened)
-
-
-def _ended(
-    state: Instrument, fact: Fact, ending: Ending, condition: str | None = None, missing: tuple[str, ...] = ()
-) -> tuple[Loan, ...]:
-    """Give the loans that have ended here, with the one that stood until this fact."""
-    if state.loan is None:
-        return state.ended
-    ended = replace(state.loan, ended=fact.happened, ending=ending, condition=condition, missing=missing)
-    return (*state.ended, ended)
-
-
-def _seen(state: Instrument, fact: Fact) -> str | None:
-    if fact.body.get("unseen"):
-        return state.seen
-    return max(state.seen or "", fact.happened)
-
-
-def _code_rows(body: Mapping[str, object]) -> list[tuple[str, str, str]]:
-    return [(form, shown, role) for form, shown, role in cast("list[list[str]]", body["codes"])]
-
-
-_STEPS: Final = {
-    FactKind.INSTRUMENT_ADDED: _added,
-    FactKind.INSTRUMENT_EDITED: _edited,
-    FactKind.ALIAS_ADDED: _alias,
-    FactKind.LENT: _lent,
-    FactKind.RETURNED: _returned,
-    FactKind.RENEWED: _renewed,
-    FactKind.SIGHTED: _sighted,
-    FactKind.FOUND: _found,
-    FactKind.LOST: _lost,
-    FactKind.RETIRED: _retired,
-    FactKind.LABELLED: _labelled,
-}
-
-
-def fold_borrower(identity: str, facts: Iterable[Fact]) -> BorrowerState | None:
-    """Fold all standing facts about one borrower; None where nothing ever added it."""
-    state: BorrowerState | None = None
-    for _place, fact in in_order(facts):
-        if fact.kind is FactKind.BORROWER_ADDED:
-            codes = tuple(CodeUse(form, shown, role, identity) for form, shown, role in _code_rows(fact.body))
-            state = BorrowerState(identity, str(fact.body["code"]), str(fact.body["kind"]), codes)
-        elif fact.kind is FactKind.ALIAS_ADDED and state is not None:
-            more = tuple(CodeUse(form, shown, role, identity) for form, shown, role in _code_rows(fact.body))
-            state = replace(state, codes=state.codes + more)
-    return state
-
-
-def fold_agreement(identity: str, facts: Iterable[Fact]) -> AgreementState | None:
-    """Fold all standing facts about one agreement; None where it was undone."""
-    for _place, fact in in_order(facts):
-        if fact.kind is FactKind.AGREED:
-            body = fact.body
-            loans = tuple(cast("list[str]", body["loans"]))
-            return AgreementState(identity, str(body["code"]), str(body["borrower"]), fact.happened, loans)
-    return None

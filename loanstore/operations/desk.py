@@ -32,6 +32,12 @@ class Changed(StrEnum):
     BORROWERS = "borrowers"
     LOANS = "loans"
     SETTINGS = "settings"
+    PLACES = "places"
+    SETS = "sets"
+    REQUESTS = "requests"
+    RUNS = "runs"
+    STOCKTAKES = "stocktakes"
+    REPAIRS = "repairs"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.gestures import instant, read_instant
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from loanstore.domain.gestures import Gesture
     from loanstore.domain.loans import Ending, Instrument
     from loanstore.storage.transaction import Transaction
+
+_REFOLDED: Final = {FactKind.AGREED: 0, FactKind.BORROWER_ADDED: 2}
 
 
 def record(
@@ -73,19 +75,10 @@ def reverse(transaction: Transaction, gesture: Gesture, undone: str) -> Fact:
     """Append that a gesture is undone and fold everything it touched afresh."""
     facts = journal.facts_of_gesture(transaction, undone)
     (fact,) = journal.append(transaction, gesture, [Draft(FactKind.REVERSED, None, {"gesture": undone})])
-    subjects = {f.subject: f.kind for f in reversed(facts) if f.subject}
-    agreements = [s for s, kind in subjects.items() if kind is FactKind.AGREED]
-    borrowers = [s for s, kind in subjects.items() if kind is FactKind.BORROWER_ADDED]
-    for identity in agreements:
-        folding.refold_agreement(transaction, identity)
-    for identity in subjects.keys() - set(agreements) - set(borrowers):
-        kind = owner_kind(transaction, identity)
-        if kind == "borrower":
-            folding.refold_borrower(transaction, identity)
-        else:
-            folding.refold_instrument(transaction, identity)
-    for identity in borrowers:
-        folding.refold_borrower(transaction, identity)
+    # Papers go before the loans they are for, and who joined the register after whatever names them.
+    subjects = {f.subject: _REFOLDED.get(f.kind, 1) for f in reversed(facts) if f.subject}
+    for identity in sorted(subjects, key=lambda subject: (subjects[subject], subject)):
+        folding.refold(transaction, identity)
     return fact
 
 

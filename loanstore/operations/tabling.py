@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.codes import normalise
-from loanstore.domain.loans import fold_instrument
+from loanstore.domain.folding import fold_instrument
 from loanstore.domain.scan_rules import InstrumentFound
 from loanstore.operations.papers import day_of
 from loanstore.storage import journal, lists, lookups, registers

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from loanstore.domain.errors import Refused, StoreUnusable
 from loanstore.storage import journal, lists
 from loanstore.storage.engine import in_our_words, make_engine
-from loanstore.storage.store import open_store
+from loanstore.storage.store import open_as_it_is
 from loanstore.storage.whole_files import written_whole
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def back_up(store: Store, key: bytes, salt: bytes, target: Path) -> Counts:
 
 
 def _opened_and_counted(store: Store, copy: Path, key: bytes, salt: bytes) -> Counts:
-    opened = open_store(copy, key, salt)
+    opened = open_as_it_is(copy, key, salt)
     try:
         with opened.reading() as transaction:
             counted = count(transaction)
@@ -77,7 +77,7 @@ def restore(backup: Path, target: Path, key: bytes, salt: bytes) -> Counts:
     """
     if target.exists():
         raise Refused("STORE_EXISTS", path=str(target))
-    opened = open_store(backup, key, salt)
+    opened = open_as_it_is(backup, key, salt)
     try:
         return back_up(opened, key, salt, target)
     finally:

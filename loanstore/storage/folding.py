@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from loanstore.domain import codes
-from loanstore.domain import loans as fold
-from loanstore.domain.instruments import FIELDS
-from loanstore.domain.loans import AgreementState, BorrowerState, CodeUse, Ending, Instrument, Loan, Status
+from loanstore.domain import folding as fold
+from loanstore.domain.facts import FactKind
+from loanstore.domain.keeping import code_rows
+from loanstore.domain.loans import AgreementState, BorrowerState, CodeUse, Instrument, Loan, Repair, position
 from loanstore.storage import journal, search
+from loanstore.storage.aggregates import AGGREGATES, founded_by
+from loanstore.storage.aggregates import refold as refold_aggregate
+from loanstore.storage.columns import (
+    INSTRUMENT_COLUMNS,
+    LOAN_COLUMNS,
+    STANDING,
+    instrument_columns,
+    loan_columns,
+    mark_columns,
+    read_instrument,
+    read_loan,
+    repair_columns,
+)
+from loanstore.storage.keeping_tables import RepairRow, StocktakeMarkRow
 from loanstore.storage.tables import (
     AgreementItemRow,
     AgreementRow,
@@ -25,24 +39,25 @@ from loanstore.storage.tables import (
 from loanstore.storage.transaction import Prepared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from loanstore.domain.facts import Fact
+    from loanstore.storage.tables import Base
     from loanstore.storage.transaction import Transaction
 
-INSTRUMENT_COLUMNS: Final = ("id", "code", *FIELDS, "status", "seen", "labelled", "folded_to")
-LOAN_COLUMNS: Final = ("id", "instrument", "borrower", "out", "due", "kind", "ended", "ending", "condition", "missing")
+LOOKING_BACK: Final = frozenset({FactKind.CHECKED, FactKind.REASSIGNED, FactKind.RECODED, FactKind.DISPOSED})
+"""Facts that may speak of loans or codes which the instrument's row does not hold."""
 
 _LEND: Final = Prepared(insert(LoanRow))
 _CHANGE_LOAN: Final = Prepared(
     update(LoanRow)
     .where(LoanRow.id == bindparam("loan"))
-    .values({name: bindparam(name) for name in ("due", "ended", "ending", "condition", "missing")})
+    .values({name: bindparam(name) for name in LOAN_COLUMNS if name not in {"id", "instrument", "out", "kind"}})
 )
 _MOVE: Final = Prepared(
     update(InstrumentRow)
     .where(InstrumentRow.id == bindparam("instrument"))
-    .values({name: bindparam(name) for name in ("status", "seen", "labelled", "folded_to")})
+    .values({name: bindparam(name) for name in STANDING})
 )
 _ADD: Final = Prepared(insert(InstrumentRow).values({name: bindparam(name) for name in INSTRUMENT_COLUMNS}))
 _EDIT: Final = Prepared(
@@ -65,61 +80,6 @@ _STATE: Final = Prepared(
     .outerjoin(LoanRow, (LoanRow.instrument == InstrumentRow.id) & LoanRow.ended.is_(None))
     .where(InstrumentRow.id == bindparam("instrument"))
 )
-
-
-def read_instrument(row: Sequence[Any]) -> Instrument:
-    """Read an instrument and its open loan from a row of instrument columns, then loan columns."""
-    split = len(INSTRUMENT_COLUMNS)
-    columns = dict(zip(INSTRUMENT_COLUMNS, row[:split], strict=True))
-    return Instrument(
-        columns["id"],
-        columns["code"],
-        {name: columns[name] for name in FIELDS if columns[name] is not None},
-        Status(columns["status"]),
-        read_loan(row[split : split + len(LOAN_COLUMNS)]),
-        columns["seen"],
-        columns["labelled"],
-        columns["folded_to"],
-    )
-
-
-def read_loan(columns: Sequence[Any]) -> Loan | None:
-    """Read a loan from its columns; None where an outer join found none."""
-    if columns[0] is None:
-        return None
-    identity, instrument, borrower, out, due, kind, ended, ending, condition, missing = columns
-    how = Ending(ending) if ending else None
-    lacking = tuple(json.loads(missing or "[]"))
-    return Loan(identity, instrument, borrower, out, due, kind, ended, how, condition, lacking)
-
-
-def loan_columns(loan: Loan) -> dict[str, object]:
-    """Write a loan as the columns of its row."""
-    return {
-        "id": loan.id,
-        "instrument": loan.instrument,
-        "borrower": loan.borrower,
-        "out": loan.out,
-        "due": loan.due,
-        "kind": loan.kind,
-        "ended": loan.ended,
-        "ending": loan.ending.value if loan.ending else None,
-        "condition": loan.condition,
-        "missing": json.dumps(loan.missing) if loan.missing else None,
-    }
-
-
-def instrument_columns(state: Instrument) -> dict[str, object]:
-    """Write an instrument's state as the columns of its row, its local row number apart."""
-    return {
-        "id": state.id,
-        "code": state.code,
-        **{name: state.fields.get(name) for name in FIELDS},
-        "status": state.status.value,
-        "seen": state.seen,
-        "labelled": state.labelled,
-        "folded_to": state.folded_to,
-    }
 
 
 def instrument_state(transaction: Transaction, identity: str) -> Instrument | None:
@@ -147,17 +107,17 @@ def ended_loans(transaction: Transaction, borrower: str) -> list[Loan]:
 def fold_in(transaction: Transaction, before: Instrument | None, fact: Fact) -> Instrument:
     """Fold a new fact about an instrument that stands as ``before`` (None when the fact adds it).
 
-    Where the fact does not come last in the order, as when a desk's clock lags another's, the instrument is
-    folded afresh from all its facts.
+    Where the fact does not come last in the order, as when a desk's clock lags another's, or where it speaks
+    of what has ended already, the instrument is folded afresh from all its facts.
     """
     state = before or Instrument(fact.subject or "")
-    place = fold.position(fact, state.folded_to)
-    if place < state.folded_to:
+    place = position(fact, state.folded_to)
+    if place < state.folded_to or fact.kind in LOOKING_BACK:
         refold_instrument(transaction, state.id)
         return instrument_state(transaction, state.id) or state
     after = fold.step(state, fact, place)
     _write_change(transaction, before, after)
-    return replace(after, ended=(), codes=()) if after.ended or after.codes else after
+    return replace(after, ended=(), codes=(), mended=(), marks=())
 
 
 def _write_change(transaction: Transaction, before: Instrument | None, after: Instrument) -> None:
@@ -173,10 +133,32 @@ def _write_change(transaction: Transaction, before: Instrument | None, after: In
         search.index_instrument(transaction, after.id)
     for ended in after.ended:
         transaction.run(_CHANGE_LOAN, loan=ended.id, **loan_columns(ended))
+    _write_beside(transaction, before, after)
     if after.loan is not None and (before is None or after.loan != before.loan):
         renewed = before is not None and before.loan is not None and before.loan.id == after.loan.id
         prepared = _CHANGE_LOAN if renewed else _LEND
         transaction.run(prepared, loan=after.loan.id, **loan_columns(after.loan))
+
+
+def _write_beside(transaction: Transaction, before: Instrument | None, after: Instrument) -> None:
+    """Write the repairs and marks that the new fact has begun, changed or ended."""
+    was = before.repair if before is not None else None
+    if after.repair is not None and after.repair != was:
+        _put_repairs(transaction, [repair_columns(after.repair)])
+    _put_repairs(transaction, [repair_columns(one) for one in after.mended])
+    for mark in after.marks:
+        transaction.execute(
+            delete(StocktakeMarkRow).where(
+                StocktakeMarkRow.stocktake == mark.stocktake, StocktakeMarkRow.instrument == after.id
+            )
+        )
+        transaction.execute(insert(StocktakeMarkRow).values(mark_columns(after.id, mark)))
+
+
+def _put_repairs(transaction: Transaction, rows: list[dict[str, object]]) -> None:
+    for row in rows:
+        transaction.execute(delete(RepairRow).where(RepairRow.id == row["id"]))
+        transaction.execute(insert(RepairRow).values(row))
 
 
 def _name(transaction: Transaction, kind: str, uses: Iterable[CodeUse]) -> None:
@@ -185,12 +167,19 @@ def _name(transaction: Transaction, kind: str, uses: Iterable[CodeUse]) -> None:
     )
 
 
+def repairs_of(state: Instrument) -> tuple[Repair, ...]:
+    """Give every visit to a repairer of an instrument that was folded whole."""
+    return (*state.mended, state.repair) if state.repair is not None else state.mended
+
+
 def refold_instrument(transaction: Transaction, identity: str) -> None:
     """Fold one instrument afresh from all its standing facts, as after an undo or a late fact."""
     state = fold.fold_instrument(identity, journal.standing_facts(transaction, identity))
     was = instrument_state(transaction, identity)
     stale = [row[0] for row in transaction.rows(_LOAN_KEYS, instrument=identity)]
     transaction.execute(delete(LoanRow).where(LoanRow.id.in_(stale)))
+    transaction.execute(delete(RepairRow).where(RepairRow.instrument == identity))
+    transaction.execute(delete(StocktakeMarkRow).where(StocktakeMarkRow.instrument == identity))
     transaction.run(_UNNAME, owner=identity)
     if state is None:
         search.forget_instrument(transaction, identity)
@@ -201,12 +190,29 @@ def refold_instrument(transaction: Transaction, identity: str) -> None:
     _name(transaction, "instrument", state.codes)
     standing = (*state.ended, state.loan) if state.loan else state.ended
     transaction.run_many(_LEND, [loan_columns(loan) for loan in standing])
+    _put_repairs(transaction, [repair_columns(one) for one in repairs_of(state)])
+    for mark in state.marks:
+        transaction.execute(insert(StocktakeMarkRow).values(mark_columns(identity, mark)))
     search.index_instrument(transaction, identity)
+
+
+def refold(transaction: Transaction, identity: str) -> None:
+    """Fold a thing afresh, whatever it is: its facts say so, undone ones too."""
+    kinds = [fact.kind for fact in journal.facts_named(transaction, identity) if fact.subject == identity]
+    aggregate = founded_by(kinds)
+    if aggregate is not None:
+        refold_aggregate(transaction, aggregate, identity)
+    elif FactKind.AGREED in kinds:
+        refold_agreement(transaction, identity)
+    elif FactKind.BORROWER_ADDED in kinds:
+        refold_borrower(transaction, identity)
+    else:
+        refold_instrument(transaction, identity)
 
 
 def write_borrower(transaction: Transaction, state: BorrowerState) -> None:
     """Write a newly folded borrower: its kind and code; the record's text is another matter."""
-    values = {"id": state.id, "code": state.code, "kind": state.kind}
+    values = {"id": state.id, "code": state.code, "kind": state.kind, "merged_into": state.merged_into}
     transaction.execute(insert(BorrowerRow).values(values))
     _name(transaction, "borrower", state.codes)
 
@@ -214,18 +220,31 @@ def write_borrower(transaction: Transaction, state: BorrowerState) -> None:
 def refold_borrower(transaction: Transaction, identity: str) -> None:
     """Fold one borrower afresh; one that nothing adds any more goes, its record with it."""
     state = fold.fold_borrower(identity, journal.standing_facts(transaction, identity))
+    was = transaction.execute(select(BorrowerRow.merged_into).where(BorrowerRow.id == identity))
+    merged = str(was[0][0]) if was and was[0][0] is not None else None
     transaction.run(_UNNAME, owner=identity)
+    _unname_merged(transaction, identity, merged)
     if state is None:
         search.forget_borrower(transaction, identity)
         transaction.execute(delete(BorrowerRow).where(BorrowerRow.id == identity))
         return
-    values = {"code": state.code, "kind": state.kind}
+    values = {"code": state.code, "kind": state.kind, "merged_into": state.merged_into}
     if transaction.execute(select(BorrowerRow.id).where(BorrowerRow.id == identity)):
         transaction.execute(update(BorrowerRow).where(BorrowerRow.id == identity).values(values))
         _name(transaction, "borrower", state.codes)
     else:
         write_borrower(transaction, state)
-    search.index_borrower(transaction, identity)
+    for one in dict.fromkeys(filter(None, (identity, merged, state.merged_into))):
+        search.index_borrower(transaction, one)
+
+
+def _unname_merged(transaction: Transaction, identity: str, merged: str | None) -> None:
+    """Take back the codes that a record lent to the one it was merged into."""
+    if merged is None:
+        return
+    facts = journal.facts_named(transaction, identity)
+    forms = [form for fact in facts if "codes" in fact.body for form, _shown, _role in code_rows(fact.body)]
+    transaction.execute(delete(CodeRow).where(CodeRow.owner == merged, CodeRow.form.in_(forms)))
 
 
 def write_agreement(transaction: Transaction, state: AgreementState) -> None:
@@ -254,5 +273,8 @@ def refold_agreement(transaction: Transaction, identity: str) -> None:
 
 def clear(transaction: Transaction) -> None:
     """Empty all folded state but the borrowers' rows, whose records are not folded."""
-    for table in (AgreementItemRow, AgreementRow, LoanRow, CodeRow, InstrumentRow, ReversalRow):
+    beside = [one.table for one in AGGREGATES]
+    of_instruments: list[type[Base]] = [RepairRow, StocktakeMarkRow, LoanRow]
+    rest: list[type[Base]] = [AgreementItemRow, AgreementRow, CodeRow, InstrumentRow, ReversalRow]
+    for table in (*beside, *of_instruments, *rest):
         transaction.execute(delete(table))

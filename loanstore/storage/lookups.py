@@ -11,7 +11,7 @@ from loanstore.domain import codes
 from loanstore.domain.borrowers import Borrower, BorrowerKind
 from loanstore.domain.scan_rules import AgreementFound, BorrowerFound, InstrumentFound
 from loanstore.domain.sessions import Role
-from loanstore.storage.folding import INSTRUMENT_COLUMNS, LOAN_COLUMNS, read_instrument
+from loanstore.storage.columns import INSTRUMENT_COLUMNS, LOAN_COLUMNS, read_instrument
 from loanstore.storage.tables import AgreementItemRow, AgreementRow, BorrowerRow, CodeRow, InstrumentRow, LoanRow
 from loanstore.storage.transaction import Prepared
 

@@ -12,10 +12,10 @@ from loanstore.domain.errors import StoreUnusable
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-VERSION: Final = "0001"
+VERSION: Final = "0002"
 """The newest migration; a test holds it to what lies in ``migrations/versions``."""
 
-OLDER: Final[frozenset[str]] = frozenset()
+OLDER: Final = frozenset({"0001"})
 """Versions that can be brought up to this one."""
 
 
@@ -34,6 +34,11 @@ def require_known(connection: Connection, path: Path) -> None:
         raise StoreUnusable("STORE_NOT_ONE", path=str(path))
     if version != VERSION and version not in OLDER:
         raise StoreUnusable("STORE_NEWER", path=str(path), version=version, known=VERSION)
+
+
+def is_older(connection: Connection) -> bool:
+    """Tell whether a store was made by an earlier version that can be brought up to this one."""
+    return version_of(connection) in OLDER
 
 
 def upgrade(connection: Connection) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from itertools import chain, count
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, insert, select, text
 
-from loanstore.domain.errors import Refused
+from loanstore.domain.errors import Ours, Refused
 from loanstore.storage import schema
 from loanstore.storage.engine import in_our_words, make_engine
 from loanstore.storage.tables import SettingRow
@@ -93,7 +94,22 @@ def _lay_out(engine: Engine, settings: Mapping[str, str]) -> None:
 
 
 def open_store(path: Path, key: bytes, salt: bytes) -> Store:
-    """Open a store; raises StoreUnusable where the key is wrong, the file no store, or the store too new."""
+    """Open a store; one of an earlier version is brought up to this one, a copy of it put aside first.
+
+    Raises StoreUnusable where the key is wrong, the file no store, or the store too new.
+    """
+    store = open_as_it_is(path, key, salt)
+    try:
+        with store.connection() as connection:
+            _bring_up(path, connection)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def open_as_it_is(path: Path, key: bytes, salt: bytes) -> Store:
+    """Open a store of this version or an earlier one and change nothing of it; raises as ``open_store`` does."""
     engine = make_engine(path, key, salt)
     try:
         with in_our_words(path), engine.connect().execution_options(begin="BEGIN") as connection, connection.begin():
@@ -103,6 +119,35 @@ def open_store(path: Path, key: bytes, salt: bytes) -> Store:
         engine.dispose()
         raise
     return Store(path, engine)
+
+
+def _bring_up(path: Path, connection: Connection) -> None:
+    """Run the migrations a store lacks, in one transaction, after a copy of it was put aside.
+
+    What hangs on a row must not fall with it while a table changes, so references are checked at the end.
+    """
+    with connection.begin():
+        older = schema.is_older(connection)
+    if not older:
+        return
+    cursor = connection.connection.cursor()
+    with written_whole(_free_name(path), "BACKUP_CANNOT_WRITE") as draft:
+        cursor.execute("VACUUM INTO ?", (str(draft),))
+    cursor.execute("PRAGMA foreign_keys = OFF").fetchall()
+    with connection.execution_options(begin="BEGIN IMMEDIATE").begin():
+        if schema.is_older(connection):  # another process may have been quicker
+            schema.upgrade(connection)
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                raise Ours("MIGRATION_BROKE", table=str(broken[0][0]))
+    cursor.execute("PRAGMA foreign_keys = ON").fetchall()
+    cursor.close()
+
+
+def _free_name(path: Path) -> Path:
+    """Name the copy of a store as it was before it was brought up; an earlier copy is never replaced."""
+    names = (f"{path.stem}-before-{schema.VERSION}{n}{path.suffix}" for n in chain([""], (f"-{n}" for n in count(2))))
+    return next(kept for name in names if not (kept := path.with_name(name)).exists())
 
 
 def read_settings(transaction: Transaction) -> dict[str, str]:

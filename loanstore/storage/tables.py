@@ -77,7 +77,7 @@ class CodeRow(Base):
 
 
 class InstrumentRow(Base):
-    """Folded: an instrument's record and where it stands."""
+    """Folded: an instrument's record and where it stands; ``lacking``, ``repair`` and ``disposal`` are JSON."""
 
     __tablename__ = "instruments"
 
@@ -98,14 +98,33 @@ class InstrumentRow(Base):
     funding: Mapped[str | None] = mapped_column(Text)
     owner: Mapped[str | None] = mapped_column(Text)
     note: Mapped[str | None] = mapped_column(String(36))
+    colour: Mapped[str | None] = mapped_column(Text)
+    valued: Mapped[str | None] = mapped_column(String(10))
+    useful_life: Mapped[str | None] = mapped_column(Text)
+    adapted: Mapped[str | None] = mapped_column(Text)
+    apparatus: Mapped[str | None] = mapped_column(Text)
+    serviced: Mapped[str | None] = mapped_column(String(10))
+    tested: Mapped[str | None] = mapped_column(String(10))
+    cleaned: Mapped[str | None] = mapped_column(String(10))
     status: Mapped[str] = mapped_column(String(20))
     seen: Mapped[str | None] = mapped_column(String(32))
+    seen_as: Mapped[str | None] = mapped_column(String(40))
+    seen_by: Mapped[str | None] = mapped_column(String(36))
+    lacking: Mapped[str | None] = mapped_column(Text)
+    class_set: Mapped[str | None] = mapped_column(String(36), index=True)
+    aside_borrower: Mapped[str | None] = mapped_column(String(36))
+    aside_request: Mapped[str | None] = mapped_column(String(36))
+    aside_until: Mapped[str | None] = mapped_column(String(10))
+    repair: Mapped[str | None] = mapped_column(Text)
+    van_run: Mapped[str | None] = mapped_column(String(36), index=True)
+    van_stop: Mapped[str | None] = mapped_column(String(36))
+    disposal: Mapped[str | None] = mapped_column(Text)
     labelled: Mapped[str | None] = mapped_column(String(32))
     folded_to: Mapped[str] = mapped_column(String(90))
 
 
 class BorrowerRow(Base):
-    """A borrower: ``code`` and ``kind`` are folded, everything else is an erasable record."""
+    """A borrower: ``code``, ``kind`` and ``merged_into`` are folded, everything else is an erasable record."""
 
     __tablename__ = "borrowers"
 
@@ -130,6 +149,7 @@ class BorrowerRow(Base):
     establishment_group: Mapped[str | None] = mapped_column(Text)
     website: Mapped[str | None] = mapped_column(Text)
     closed: Mapped[str | None] = mapped_column(Text)
+    merged_into: Mapped[str | None] = mapped_column(String(36))
 
 
 class LoanRow(Base):
@@ -154,6 +174,12 @@ class LoanRow(Base):
     ending: Mapped[str | None] = mapped_column(String(24))
     condition: Mapped[str | None] = mapped_column(Text)
     missing: Mapped[str | None] = mapped_column(Text)
+    damaged: Mapped[str | None] = mapped_column(Text)
+    custodian: Mapped[str | None] = mapped_column(String(36), index=True)
+    player: Mapped[str | None] = mapped_column(String(36))
+    issued: Mapped[str | None] = mapped_column(Text)
+    request: Mapped[str | None] = mapped_column(String(36), index=True)
+    class_set: Mapped[str | None] = mapped_column(String(36))
 
 
 class AgreementRow(Base):

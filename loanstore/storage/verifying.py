@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, insert, select, update
 
-from loanstore.domain import loans as fold
+from loanstore.domain import folding as fold
 from loanstore.domain.facts import FactKind
-from loanstore.storage import folding, journal, search
+from loanstore.storage import aggregates, columns, folding, journal, search
+from loanstore.storage.aggregates import AGGREGATES
 from loanstore.storage.engine import WAIT_MILLISECONDS
+from loanstore.storage.keeping_tables import RepairRow, StocktakeMarkRow
 from loanstore.storage.tables import (
     AgreementItemRow,
     AgreementRow,
@@ -29,10 +31,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from loanstore.domain.facts import Fact
+    from loanstore.domain.loans import CodeUse
     from loanstore.storage.transaction import Transaction
 
 _LOG_WAIT_MILLISECONDS: Final = 2_000
-_BORROWERS = select(BorrowerRow.id, BorrowerRow.code, BorrowerRow.kind)
+_BORROWERS = select(BorrowerRow.id, BorrowerRow.code, BorrowerRow.kind, BorrowerRow.merged_into)
+_FOLDED_OF_BORROWER: Final = ("code", "kind", "merged_into")
 _CHECKS = ("PRAGMA integrity_check", "PRAGMA foreign_key_check")
 
 
@@ -57,8 +61,11 @@ class _Folded:
     items: dict[str, dict[str, object]]
     codes: dict[str, dict[str, object]]
     reversals: dict[str, dict[str, object]]
+    repairs: dict[str, dict[str, object]]
+    marks: dict[str, dict[str, object]]
+    beside: dict[str, dict[str, dict[str, object]]]
 
-    def name(self, kind: str, uses: tuple[fold.CodeUse, ...]) -> None:
+    def name(self, kind: str, uses: tuple[CodeUse, ...]) -> None:
         for use in uses:
             self.codes[use.form] = {"shown": use.shown, "kind": kind, "role": use.role, "owner": use.owner}
 
@@ -76,13 +83,19 @@ def check_state(transaction: Transaction, progress: Callable[[int, int], None] |
         k: {c: v for c, v in row.items() if c != "row"} for k, row in _rows(transaction, InstrumentRow, "id")
     }
     yield from _compare("instruments", instruments, fresh.instruments)
-    borrowers = {k: {"code": row["code"], "kind": row["kind"]} for k, row in _rows(transaction, BorrowerRow, "id")}
+    borrowers = {k: {c: row[c] for c in _FOLDED_OF_BORROWER} for k, row in _rows(transaction, BorrowerRow, "id")}
     yield from _compare("borrowers", borrowers, fresh.borrowers)
     yield from _compare("loans", dict(_rows(transaction, LoanRow, "id")), fresh.loans)
     yield from _compare("agreements", dict(_rows(transaction, AgreementRow, "id")), fresh.agreements)
     items = {f"{row['agreement']} {row['loan']}": row for _key, row in _rows(transaction, AgreementItemRow, "loan")}
     yield from _compare("agreement_items", items, fresh.items)
     yield from _compare("codes", _without("form", _rows(transaction, CodeRow, "form")), fresh.codes)
+    yield from _compare("repairs", dict(_rows(transaction, RepairRow, "id")), fresh.repairs)
+    marks = {_mark_key(row): row for _key, row in _rows(transaction, StocktakeMarkRow, "instrument")}
+    yield from _compare("stocktake_marks", marks, fresh.marks)
+    for one in AGGREGATES:
+        there = dict(_rows(transaction, one.table, "id"))
+        yield from _compare(one.table.__tablename__, there, fresh.beside.get(one.name, {}))
     yield from _compare("reversals", _without("gesture", _rows(transaction, ReversalRow, "gesture")), fresh.reversals)
 
 
@@ -131,6 +144,10 @@ def rebuild(transaction: Transaction, progress: Callable[[int, int], None] | Non
     _fill(transaction, ReversalRow, [{"gesture": k, **row} for k, row in fresh.reversals.items()])
     _fill(transaction, InstrumentRow, list(fresh.instruments.values()))
     _fill(transaction, LoanRow, list(fresh.loans.values()))
+    _fill(transaction, RepairRow, list(fresh.repairs.values()))
+    _fill(transaction, StocktakeMarkRow, list(fresh.marks.values()))
+    for one in AGGREGATES:
+        _fill(transaction, one.table, list(fresh.beside.get(one.name, {}).values()))
     _fill(transaction, AgreementRow, list(fresh.agreements.values()))
     _fill(transaction, AgreementItemRow, list(fresh.items.values()))
     _fill(transaction, CodeRow, [{"form": k, **row} for k, row in fresh.codes.items()])
@@ -139,7 +156,7 @@ def rebuild(transaction: Transaction, progress: Callable[[int, int], None] | Non
 
 def _rebuild_borrowers(transaction: Transaction, fresh: dict[str, dict[str, object]]) -> None:
     """Put right which borrowers there are, their codes and kinds; what is recorded of them is not folded."""
-    there = {row[0]: {"code": row[1], "kind": row[2]} for row in transaction.execute(_BORROWERS)}
+    there = {row[0]: {"code": row[1], "kind": row[2], "merged_into": row[3]} for row in transaction.execute(_BORROWERS)}
     for key in there.keys() - fresh.keys():
         transaction.execute(delete(BorrowerRow).where(BorrowerRow.id == key))
     for key in there.keys() & fresh.keys():
@@ -149,7 +166,7 @@ def _rebuild_borrowers(transaction: Transaction, fresh: dict[str, dict[str, obje
 
 
 def _fold_all(transaction: Transaction, progress: Callable[[int, int], None] | None) -> _Folded:
-    fresh = _Folded({}, {}, {}, {}, {}, {}, _reversals(transaction))
+    fresh = _Folded({}, {}, {}, {}, {}, {}, _reversals(transaction), {}, {}, {})
     total = journal.count(transaction)
     done = 0
     for subject, group in groupby(_standing(transaction, fresh.reversals), key=lambda fact: fact.subject):
@@ -177,8 +194,13 @@ def _fold_subject(fresh: _Folded, subject: str, facts: list[Fact]) -> None:
     elif FactKind.BORROWER_ADDED in kinds:
         borrower = fold.fold_borrower(subject, facts)
         if borrower is not None:
-            fresh.borrowers[subject] = {"code": borrower.code, "kind": borrower.kind}
+            fresh.borrowers[subject] = {name: getattr(borrower, name) for name in _FOLDED_OF_BORROWER}
             fresh.name("borrower", borrower.codes)
+    elif (aggregate := aggregates.founded_by(kinds)) is not None:
+        state = aggregate.fold(subject, facts)
+        if state is not None:
+            fresh.beside.setdefault(aggregate.name, {})[subject] = aggregate.columns(state)
+            fresh.name(aggregate.name, getattr(state, "codes", ()))
     else:
         _fold_instrument(fresh, subject, facts)
 
@@ -187,11 +209,20 @@ def _fold_instrument(fresh: _Folded, subject: str, facts: list[Fact]) -> None:
     state = fold.fold_instrument(subject, facts)
     if state is None:
         return
-    fresh.instruments[subject] = folding.instrument_columns(state)
+    fresh.instruments[subject] = columns.instrument_columns(state)
     fresh.name("instrument", state.codes)
     for loan in (*state.ended, state.loan):
         if loan is not None:
-            fresh.loans[loan.id] = folding.loan_columns(loan)
+            fresh.loans[loan.id] = columns.loan_columns(loan)
+    for repair in folding.repairs_of(state):
+        fresh.repairs[repair.id] = columns.repair_columns(repair)
+    for mark in state.marks:
+        row = columns.mark_columns(subject, mark)
+        fresh.marks[_mark_key(row)] = row
+
+
+def _mark_key(row: Mapping[str, object]) -> str:
+    return f"{row['stocktake']} {row['instrument']}"
 
 
 def _fold_agreement(fresh: _Folded, subject: str, facts: list[Fact]) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class Changes(QObject):
     """The one place where changes are announced.
 
-    What changed is named by the words of ``operations.desk.Changed``: instruments, borrowers, loans, settings.
+    What changed is named by the words of ``operations.desk.Changed``: instruments, borrowers, loans and so on.
     """
 
     announced = Signal(object)

@@ -285,6 +285,7 @@ _STATUS_WORDS: Final[dict[Status, Callable[[], str]]] = {
     Status.IN_REPAIR: lambda: _("In repair"),
     Status.NEEDS_ATTENTION: lambda: _("Needs attention"),
     Status.SET_ASIDE: lambda: _("Set aside"),
+    Status.ON_VAN: lambda: _("On the van"),
     Status.IN_PACK: lambda: _("In a pack"),
     Status.MISSING: lambda: _("Missing"),
     Status.LOST: lambda: _("Lost"),

@@ -40,6 +40,7 @@ def _refusals() -> dict[str, str]:
         "BAD_SIZE": _("{type} comes in no such size"),
         "SIZE_BECAME_DATE": _("a date stands where a size of {type} should"),
         "SIZE_DISAGREES": _("the size differs from the one beside the type {type}"),
+        "BAD_YEARS": _("this is no number of years"),
         "BAD_MONEY": _("this is no amount of pounds"),
         "BAD_DATE": _("there is no such day"),
         "BAD_CODE": _("this can't be a code"),

@@ -122,6 +122,11 @@ def _keeping() -> dict[str, Words]:
             _("The copy {path} holds {found} facts where the store has {expected}."),
             _("Make the backup again, on another disk."),
         ),
+        "MIGRATION_BROKE": (
+            _("The store could not be brought up to this version"),
+            _("The table {table} would not hold together afterwards, so nothing was changed."),
+            _("Go on with the version before, and send the log file to whoever looks after loanstore."),
+        ),
         "SELF_TEST_FAILED": (
             _("The self-test failed"),
             _("{part}: {said}."),

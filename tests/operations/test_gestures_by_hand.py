@@ -81,7 +81,7 @@ MISUSES: dict[str, tuple[str, Callable[[Desk], object]]] = {
     "no type": ("NEED_FIELD", lambda d: cataloguing.add_instrument(d, {"make": "Made-up"})),
     "no name": ("NEED_FIELD", lambda d: cataloguing.add_borrower(d, {"kind": "hirer"})),
     "no such kind": ("BAD_KIND", lambda d: cataloguing.add_borrower(d, {"name": "Drama", "kind": "wizard"})),
-    "no such field": ("UNKNOWN_FIELD", lambda d: cataloguing.add_instrument(d, {"type": "Violin", "colour": "red"})),
+    "no such field": ("UNKNOWN_FIELD", lambda d: cataloguing.add_instrument(d, {"type": "Violin", "flavour": "plum"})),
 }
 
 

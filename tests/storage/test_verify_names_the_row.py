@@ -198,22 +198,29 @@ def test_a_window_that_stays_open_verifies_cleanly_while_another_adds(made_up: M
     other.close()
 
 
+def _has_holes(made_up: MadeUp) -> bool:
+    """Bring in of the log what can be, and tell whether pages are missing in the file."""
+    with made_up.desk.store.connection() as connection:
+        raw: Any = connection.connection.dbapi_connection
+        raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        return bool(raw.execute("PRAGMA cipher_integrity_check").fetchall())
+
+
 @pytest.mark.parametrize("reading_on", [True, False], ids=["while somebody reads on", "afterwards"])
 def test_pages_that_still_lie_in_the_log_are_no_damage(made_up: MadeUp, *, reading_on: bool) -> None:
     """A reader keeps the log from being brought in whole, which leaves holes in the file for a while."""
     other = made_up.another_desk()
     for _ in range(60):
         made_up.instrument()
-    with other.desk.store.reading() as transaction:
-        assert transaction.connection.exec_driver_sql("SELECT count(*) FROM facts").scalar_one() == 60
-        for _ in range(60):
-            made_up.instrument()
-        with made_up.desk.store.connection() as connection:
-            raw: Any = connection.connection.dbapi_connection
-            raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-            holes = raw.execute("PRAGMA cipher_integrity_check").fetchall()
-        assert holes
-        if reading_on:
-            assert made_up.complaints() == []
+        with other.desk.store.reading() as transaction:
+            assert transaction.connection.exec_driver_sql("SELECT count(*) FROM facts").scalar_one()
+            for _ in range(20):
+                made_up.instrument()
+            if _has_holes(made_up):
+                if reading_on:
+                    assert made_up.complaints() == []
+                break
+    else:
+        pytest.fail("the file never had a hole")
     assert made_up.complaints() == []
     other.close()

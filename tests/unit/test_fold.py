@@ -10,17 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loanstore.domain.facts import NO_DIGEST, Fact, FactKind, canonical, digest_of
+from loanstore.domain.folding import fold_agreement, fold_borrower, fold_instrument, step
 from loanstore.domain.gestures import instant
-from loanstore.domain.loans import (
-    Ending,
-    Instrument,
-    Status,
-    fold_agreement,
-    fold_borrower,
-    fold_instrument,
-    in_order,
-    step,
-)
+from loanstore.domain.loans import Ending, Instrument, Status, in_order
 
 if TYPE_CHECKING:
     import random

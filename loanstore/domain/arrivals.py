@@ -1,0 +1,61 @@
+"""Crates that have arrived uncounted, and the head-counts a school gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, cast
+
+from loanstore.domain.facts import FactKind
+from loanstore.domain.loans import in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from loanstore.domain.facts import Fact
+
+HEADS: Final = ("pupils", "fsm_or_pp", "send", "looked_after", "ks1", "ks2", "ks3", "ks4", "ks5")
+"""What a school may count: numbers without names. ``ks1`` to ``ks5`` are the key stages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crates:
+    """So many crates of a borrower's that came on ``arrived`` (ISO day); reminders pause until ``counted`` (UTC)."""
+
+    id: str
+    borrower: str
+    arrived: str
+    crates: int
+    counted: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCount:
+    """What a school says of the pupils behind its loans on a day; ``estimated`` where it said so."""
+
+    id: str
+    borrower: str
+    given: str
+    heads: Mapping[str, int] = field(default_factory=dict)
+    estimated: bool = False
+
+
+def fold_crates(identity: str, facts: Iterable[Fact]) -> Crates | None:
+    """Fold all standing facts about one arrival of crates; None where none came."""
+    state: Crates | None = None
+    for _place, fact in in_order(facts):
+        body = fact.body
+        if fact.kind is FactKind.CRATES_ARRIVED:
+            state = Crates(identity, str(body["borrower"]), str(body["arrived"]), int(str(body["crates"])))
+        elif fact.kind is FactKind.CRATES_COUNTED and state is not None:
+            state = replace(state, counted=fact.happened)
+    return state
+
+
+def fold_head_count(identity: str, facts: Iterable[Fact]) -> HeadCount | None:
+    """Fold all standing facts about one head-count; None where none was given."""
+    for _place, fact in in_order(facts):
+        if fact.kind is FactKind.HEADS_COUNTED:
+            body = fact.body
+            heads = {name: int(number) for name, number in cast("Mapping[str, int]", body["heads"]).items()}
+            return HeadCount(identity, str(body["borrower"]), str(body["given"]), heads, bool(body.get("estimated")))
+    return None

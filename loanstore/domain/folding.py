@@ -1,0 +1,222 @@
+"""The fold: how an instrument, its loans and everything else follow from the journal's facts.
+
+The fold never refuses a fact: what happened, happened. Two holders at once is history: the later hand-over
+holds, and the earlier loan ends *superseded*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, cast
+
+from loanstore.domain.facts import Fact, FactKind
+from loanstore.domain.keeping import KEEPING_STEPS, checked_in, code_rows, saw
+from loanstore.domain.loans import (
+    AgreementState,
+    BorrowerState,
+    Checked,
+    CodeUse,
+    Ending,
+    Instrument,
+    Loan,
+    Repair,
+    Status,
+    in_order,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+def fold_instrument(identity: str, facts: Iterable[Fact]) -> Instrument | None:
+    """Fold all standing facts about one instrument; None where nothing ever added it."""
+    state: Instrument | None = None
+    for place, fact in in_order(facts):
+        state = step(state or Instrument(identity), fact, place)
+    return state if state is not None and state.code else None
+
+
+def step(state: Instrument, fact: Fact, place: str) -> Instrument:
+    """Fold one more fact, the next in order, into an instrument."""
+    moved = _STEPS[fact.kind](state, fact) if fact.kind in _STEPS else state
+    return replace(moved, folded_to=place)
+
+
+def _added(state: Instrument, fact: Fact) -> Instrument:
+    body = fact.body
+    codes = tuple(CodeUse(form, shown, role, state.id) for form, shown, role in code_rows(body))
+    return replace(
+        state,
+        code=str(body["code"]),
+        fields=dict(cast("Mapping[str, str]", body.get("fields", {}))),
+        status=Status(str(body.get("status", Status.IN_STORE))),
+        codes=codes,
+    )
+
+
+def _edited(state: Instrument, fact: Fact) -> Instrument:
+    fields = dict(state.fields)
+    for name, (_old, new) in cast("Mapping[str, tuple[str, str]]", fact.body["changes"]).items():
+        fields[name] = new
+        if not new:
+            del fields[name]
+    status = Status(str(fact.body["status"])) if "status" in fact.body else state.status
+    return replace(state, fields=fields, status=status)
+
+
+def _alias(state: Instrument, fact: Fact) -> Instrument:
+    added = tuple(CodeUse(form, shown, role, state.id) for form, shown, role in code_rows(fact.body))
+    return replace(state, codes=state.codes + added)
+
+
+def _lent(state: Instrument, fact: Fact) -> Instrument:
+    body = fact.body
+    out = "" if body.get("before_import") else fact.happened
+    loan = Loan(
+        fact.id,
+        state.id,
+        str(body["borrower"]),
+        out,
+        str(body["due"]),
+        str(body.get("kind", "free loan")),
+        custodian=_text(body, "custodian"),
+        player=_text(body, "player"),
+        request=_text(body, "request"),
+        class_set=_text(body, "set"),
+    )
+    ended = _ended(state, fact, Ending.SUPERSEDED)
+    kept = replace(state, status=Status.ON_LOAN, loan=loan, ended=ended, aside=None, van=None, **saw(state, fact))
+    return replace(kept, mended=_mended(kept, fact), repair=None)
+
+
+def _text(body: Mapping[str, object], name: str) -> str | None:
+    said = body.get(name)
+    return str(said) if said is not None else None
+
+
+def _mended(state: Instrument, fact: Fact) -> tuple[Repair, ...]:
+    """Give the repairs that have ended: what is handed out or comes in is at the repairer's no longer."""
+    return (*state.mended, replace(state.repair, back=fact.happened)) if state.repair is not None else state.mended
+
+
+def _returned(state: Instrument, fact: Fact) -> Instrument:
+    body = fact.body
+    look = checked_in(body)
+    ending = Ending(str(body.get("ending", Ending.RETURNED)))
+    ended = _ended(state, fact, ending, look)
+    fields = {**state.fields, "condition": look.condition} if look.condition else state.fields
+    status = Status.NEEDS_ATTENTION if body.get("attention") else Status.IN_STORE
+    back = replace(
+        state,
+        status=status,
+        loan=None,
+        ended=ended,
+        fields=fields,
+        lacking=replace(look, condition=""),
+        van=None,
+        **saw(state, fact),
+    )
+    return replace(back, mended=_mended(back, fact), repair=None)
+
+
+def _renewed(state: Instrument, fact: Fact) -> Instrument:
+    if state.loan is None or state.loan.id != fact.body["loan"]:
+        return state
+    return replace(state, loan=replace(state.loan, due=str(fact.body["due"])))
+
+
+def _found(state: Instrument, fact: Fact) -> Instrument:
+    if fact.body.get("clears") or state.status is Status.NEEDS_ATTENTION:
+        state = replace(state, lacking=Checked())
+    status = Status.ON_LOAN if state.loan else Status.IN_STORE
+    return replace(state, status=status, disposal=None, **saw(state, fact))
+
+
+def _lost(state: Instrument, fact: Fact) -> Instrument:
+    return replace(state, status=Status.LOST, loan=None, ended=_ended(state, fact, Ending.LOST))
+
+
+def _retired(state: Instrument, fact: Fact) -> Instrument:
+    return replace(state, status=Status.RETIRED, loan=None, ended=_ended(state, fact, Ending.RETURNED))
+
+
+def _labelled(state: Instrument, fact: Fact) -> Instrument:
+    return replace(state, labelled=fact.happened)
+
+
+def _reassigned(state: Instrument, fact: Fact) -> Instrument:
+    """Let loans, open and ended, be another borrower's: two records were of one, or two children swapped."""
+    moved = cast("Mapping[str, str]", fact.body["loans"])
+    ended = tuple(replace(one, borrower=moved.get(one.id, one.borrower)) for one in state.ended)
+    loan = replace(state.loan, borrower=moved.get(state.loan.id, state.loan.borrower)) if state.loan else None
+    return replace(state, loan=loan, ended=ended)
+
+
+def _recoded(state: Instrument, fact: Fact) -> Instrument:
+    """Let another code be the one it is shown by; the one before goes on scanning as an alias."""
+    new = code_rows(fact.body)
+    forms = {form for form, _shown, _role in new}
+    before = [replace(use, role="alias") if use.role == "main" else use for use in state.codes if use.form not in forms]
+    added = [CodeUse(form, shown, role, state.id) for form, shown, role in new]
+    return replace(state, code=str(fact.body["code"]), codes=(*before, *added))
+
+
+def _ended(state: Instrument, fact: Fact, ending: Ending, look: Checked | None = None) -> tuple[Loan, ...]:
+    """Give the loans that have ended here, with the one that stood until this fact."""
+    if state.loan is None:
+        return state.ended
+    look = look or Checked()
+    ended = replace(
+        state.loan,
+        ended=fact.happened,
+        ending=ending,
+        condition=look.condition or None,
+        missing=look.missing,
+        damaged=look.damaged,
+    )
+    return (*state.ended, ended)
+
+
+_STEPS: Final = {
+    FactKind.INSTRUMENT_ADDED: _added,
+    FactKind.INSTRUMENT_EDITED: _edited,
+    FactKind.ALIAS_ADDED: _alias,
+    FactKind.LENT: _lent,
+    FactKind.RETURNED: _returned,
+    FactKind.RENEWED: _renewed,
+    FactKind.FOUND: _found,
+    FactKind.LOST: _lost,
+    FactKind.RETIRED: _retired,
+    FactKind.LABELLED: _labelled,
+    FactKind.REASSIGNED: _reassigned,
+    FactKind.RECODED: _recoded,
+    **KEEPING_STEPS,
+}
+
+
+def fold_borrower(identity: str, facts: Iterable[Fact]) -> BorrowerState | None:
+    """Fold all standing facts about one borrower; None where nothing ever added it."""
+    state: BorrowerState | None = None
+    for _place, fact in in_order(facts):
+        if fact.kind is FactKind.BORROWER_ADDED:
+            codes = tuple(CodeUse(form, shown, role, identity) for form, shown, role in code_rows(fact.body))
+            state = BorrowerState(identity, str(fact.body["code"]), str(fact.body["kind"]), codes)
+        elif fact.kind is FactKind.ALIAS_ADDED and state is not None:
+            more = tuple(CodeUse(form, shown, role, identity) for form, shown, role in code_rows(fact.body))
+            state = replace(state, codes=state.codes + more)
+        elif fact.kind is FactKind.BORROWER_MERGED and state is not None:
+            into = str(fact.body["into"])
+            state = replace(
+                state, merged_into=into, codes=tuple(replace(use, owner=into, role="alias") for use in state.codes)
+            )
+    return state
+
+
+def fold_agreement(identity: str, facts: Iterable[Fact]) -> AgreementState | None:
+    """Fold all standing facts about one agreement; None where it was undone."""
+    for _place, fact in in_order(facts):
+        if fact.kind is FactKind.AGREED:
+            body = fact.body
+            loans = tuple(cast("list[str]", body["loans"]))
+            return AgreementState(identity, str(body["code"]), str(body["borrower"]), fact.happened, loans)
+    return None

@@ -1,0 +1,206 @@
+"""The fold of what befalls an instrument beside lending: moved, checked, set aside, in repair, on the van, in a set."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, TypedDict, cast
+
+from loanstore.domain.facts import FactKind
+from loanstore.domain.loans import Aside, Checked, Instrument, Mark, Repair, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from loanstore.domain.facts import Fact
+
+
+class Seen(TypedDict):
+    """The columns of an instrument that say when, how and by whom it was last in somebody's hands."""
+
+    seen: str | None
+    seen_as: str | None
+    seen_by: str | None
+
+
+def saw(state: Instrument, fact: Fact) -> Seen:
+    """Give when an instrument was last seen, now that this fact is folded; an earlier look never replaces a later."""
+    if fact.body.get("unseen") or fact.happened < (state.seen or ""):
+        return {"seen": state.seen, "seen_as": state.seen_as, "seen_by": state.seen_by}
+    return {"seen": fact.happened, "seen_as": fact.kind.value, "seen_by": fact.staff}
+
+
+def checked_in(body: Mapping[str, object]) -> Checked:
+    """Read what a look at the instrument found from a fact's body."""
+    missing = tuple(cast("list[str]", body.get("missing", [])))
+    damaged = tuple(cast("list[str]", body.get("damaged", [])))
+    return Checked(str(body.get("condition") or ""), missing, damaged)
+
+
+def code_rows(body: Mapping[str, object]) -> list[tuple[str, str, str]]:
+    """Read the codes a fact names a thing by, as (form, shown, role)."""
+    return [(form, shown, role) for form, shown, role in cast("list[list[str]]", body["codes"])]
+
+
+def _checked(state: Instrument, fact: Fact) -> Instrument:
+    """Keep what a look at the accessories found: of the loan where it has just gone out, of the instrument always."""
+    look = checked_in(fact.body)
+    fields = {**state.fields, "condition": look.condition} if look.condition else state.fields
+    lacking = replace(look, condition="")
+    state = replace(state, fields=fields, lacking=lacking, **saw(state, fact))
+    if state.loan is not None:
+        return replace(state, loan=replace(state.loan, issued=look))
+    ended = state.ended
+    if ended and ended[-1].id == fact.body.get("loan"):
+        last = replace(
+            ended[-1], condition=look.condition or ended[-1].condition, missing=look.missing, damaged=look.damaged
+        )
+        state = replace(state, ended=(*ended[:-1], last))
+    return replace(state, status=_after_look(state.status, attention=bool(fact.body.get("attention"))))
+
+
+def _after_look(status: Status, *, attention: bool) -> Status:
+    if attention and status in {Status.IN_STORE, Status.SET_ASIDE}:
+        return Status.NEEDS_ATTENTION
+    return Status.IN_STORE if status is Status.NEEDS_ATTENTION and not attention else status
+
+
+def _sighted(state: Instrument, fact: Fact) -> Instrument:
+    return _marked(replace(state, **saw(state, fact)), fact)
+
+
+def _marked(state: Instrument, fact: Fact) -> Instrument:
+    """Keep what a stocktake found; a later scan in the same stocktake replaces an earlier one."""
+    stocktake = fact.body.get("stocktake")
+    if stocktake is None:
+        return state
+    mark = Mark(str(stocktake), str(fact.body.get("finding", "found")), fact.happened, fact.staff, fact.desk)
+    others = tuple(one for one in state.marks if one.stocktake != mark.stocktake)
+    return replace(state, marks=(*others, mark))
+
+
+def _moved(state: Instrument, fact: Fact) -> Instrument:
+    fields = {**state.fields, "location": str(fact.body["place"])}
+    status = Status.IN_STORE if state.status is Status.ON_VAN else state.status
+    return _marked(replace(state, fields=fields, status=status, van=None, **saw(state, fact)), fact)
+
+
+def _custody_passed(state: Instrument, fact: Fact) -> Instrument:
+    if state.loan is None or state.loan.id != fact.body["loan"]:
+        return state
+    said = fact.body.get("custodian")
+    loan = replace(state.loan, custodian=str(said) if said is not None else None)
+    return replace(state, loan=loan, **saw(state, fact))
+
+
+def _allocated(state: Instrument, fact: Fact) -> Instrument:
+    if state.loan is None or state.loan.id != fact.body["loan"]:
+        return state
+    said = fact.body.get("player")
+    return replace(state, loan=replace(state.loan, player=str(said) if said is not None else None))
+
+
+def _set_aside(state: Instrument, fact: Fact) -> Instrument:
+    body = fact.body
+    wanted = [str(body[name]) if body.get(name) is not None else None for name in ("borrower", "request")]
+    aside = Aside(wanted[0], wanted[1], str(body["until"]))
+    status = Status.SET_ASIDE if state.status is Status.IN_STORE else state.status
+    return replace(state, aside=aside, status=status)
+
+
+def _released(state: Instrument, _fact: Fact) -> Instrument:
+    status = Status.IN_STORE if state.status is Status.SET_ASIDE else state.status
+    return replace(state, aside=None, status=status)
+
+
+def _missed(state: Instrument, _fact: Fact) -> Instrument:
+    return replace(state, status=Status.MISSING, van=None)
+
+
+def _disposed(state: Instrument, fact: Fact) -> Instrument:
+    named = ("route", "authority", "proceeds", "note")
+    disposal = {name: str(fact.body[name]) for name in named if fact.body.get(name) is not None}
+    return replace(state, status=Status.DISPOSED, disposal={**disposal, "on": fact.happened}, class_set=None)
+
+
+def _repair_sent(state: Instrument, fact: Fact) -> Instrument:
+    fault = fact.body.get("fault")
+    repair = Repair(fact.id, state.id, str(fact.body["repairer"]), fact.happened, str(fault) if fault else None)
+    return replace(state, status=Status.IN_REPAIR, repair=repair, aside=None, van=None, **saw(state, fact))
+
+
+def _repair_quoted(state: Instrument, fact: Fact) -> Instrument:
+    return _repair(state, fact, lambda repair: replace(repair, quote=_pence(fact, "quote")))
+
+
+def _repair_decided(state: Instrument, fact: Fact) -> Instrument:
+    return _repair(state, fact, lambda repair: replace(repair, decision=str(fact.body["decision"])))
+
+
+def _repair(state: Instrument, fact: Fact, change: Callable[[Repair], Repair]) -> Instrument:
+    if state.repair is None or state.repair.id != fact.body["repair"]:
+        return state
+    return replace(state, repair=change(state.repair))
+
+
+def _repair_back(state: Instrument, fact: Fact) -> Instrument:
+    """End a repair; an instrument that is not at the repairer's any more keeps where it stands."""
+    repair = state.repair
+    if repair is None or repair.id != fact.body["repair"]:
+        return state
+    outcome = str(fact.body.get("outcome", "mended"))
+    ended = replace(repair, back=fact.happened, outcome=outcome, cost=_pence(fact, "cost"))
+    status = Status.NEEDS_ATTENTION if fact.body.get("attention") else Status.IN_STORE
+    lacking = state.lacking if fact.body.get("attention") else Checked()
+    return replace(
+        state, status=status, repair=None, mended=(*state.mended, ended), lacking=lacking, **saw(state, fact)
+    )
+
+
+def _pence(fact: Fact, name: str) -> int | None:
+    said = fact.body.get(name)
+    return int(str(said)) if said is not None else None
+
+
+def _serviced(state: Instrument, fact: Fact) -> Instrument:
+    return replace(state, fields={**state.fields, str(fact.body["work"]): str(fact.body["on"])})
+
+
+def _joined_set(state: Instrument, fact: Fact) -> Instrument:
+    return replace(state, class_set=str(fact.body["set"]))
+
+
+def _left_set(state: Instrument, _fact: Fact) -> Instrument:
+    return replace(state, class_set=None)
+
+
+def _loaded(state: Instrument, fact: Fact) -> Instrument:
+    van = (str(fact.body["run"]), str(fact.body["borrower"]))
+    status = state.status if state.loan is not None else Status.ON_VAN
+    return replace(state, status=status, van=van, aside=None, **saw(state, fact))
+
+
+def _unloaded(state: Instrument, fact: Fact) -> Instrument:
+    status = Status.IN_STORE if state.status is Status.ON_VAN else state.status
+    return replace(state, status=status, van=None, **saw(state, fact))
+
+
+KEEPING_STEPS: Final = {
+    FactKind.CHECKED: _checked,
+    FactKind.SIGHTED: _sighted,
+    FactKind.MOVED: _moved,
+    FactKind.CUSTODY_PASSED: _custody_passed,
+    FactKind.ALLOCATED: _allocated,
+    FactKind.SET_ASIDE: _set_aside,
+    FactKind.RELEASED: _released,
+    FactKind.MISSED: _missed,
+    FactKind.DISPOSED: _disposed,
+    FactKind.REPAIR_SENT: _repair_sent,
+    FactKind.REPAIR_QUOTED: _repair_quoted,
+    FactKind.REPAIR_DECIDED: _repair_decided,
+    FactKind.REPAIR_BACK: _repair_back,
+    FactKind.SERVICED: _serviced,
+    FactKind.JOINED_SET: _joined_set,
+    FactKind.LEFT_SET: _left_set,
+    FactKind.LOADED: _loaded,
+    FactKind.UNLOADED: _unloaded,
+}

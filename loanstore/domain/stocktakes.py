@@ -1,0 +1,48 @@
+"""Stocktakes: what should be at a place, what was seen there, and what was not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, cast
+
+from loanstore.domain.facts import FactKind
+from loanstore.domain.loans import in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from loanstore.domain.facts import Fact
+
+
+class Finding(StrEnum):
+    """What a scan during a stocktake found."""
+
+    EXPECTED = "expected"
+    MISPLACED = "misplaced"
+    ON_LOAN = "here though on loan"
+    TURNED_UP = "turned up"
+
+
+@dataclass(frozen=True, slots=True)
+class Stocktake:
+    """A stocktake of one place, or of all where ``place`` is None; ``missed`` is what was set missing at its end."""
+
+    id: str
+    begun: str
+    place: str | None = None
+    closed: str | None = None
+    missed: tuple[str, ...] = ()
+
+
+def fold_stocktake(identity: str, facts: Iterable[Fact]) -> Stocktake | None:
+    """Fold all standing facts about one stocktake; None where nothing ever began it."""
+    state: Stocktake | None = None
+    for _place, fact in in_order(facts):
+        if fact.kind is FactKind.STOCKTAKE_BEGUN:
+            place = fact.body.get("place")
+            state = Stocktake(identity, fact.happened, str(place) if place is not None else None)
+        elif fact.kind is FactKind.STOCKTAKE_CLOSED and state is not None:
+            missed = tuple(cast("list[str]", fact.body.get("missed", [])))
+            state = replace(state, closed=fact.happened, missed=missed)
+    return state
