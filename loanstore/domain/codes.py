@@ -40,6 +40,7 @@ class Command(StrEnum):
     REPAIR = "REPAIR"
     MISSING = "MISSING"
     DAMAGED = "DAMAGED"
+    ON_LEND = "ONLEND"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from loanstore.domain import codes
 from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.labels import Label, load_stocks
-from loanstore.domain.scan_rules import BorrowerFound, InstrumentFound
+from loanstore.domain.scan_findings import BorrowerFound, InstrumentFound
 from loanstore.operations import moving
 from loanstore.operations.desk import Changed, Done
 from loanstore.operations.papers import fonts, what
