@@ -110,20 +110,21 @@ def _all(found: CommandFound, session: SessionState) -> Decision:
 
 
 def _accessory(found: CommandFound, session: SessionState) -> Decision:
-    """Note that an accessory of the last card's instrument is missing or damaged; without an essential one it stays."""
+    """Note that an accessory is missing, damaged or there after all; without an essential one nothing is lent."""
     number = found.command.number or 0
     if session.last is None or found.instrument is None or not 0 < number <= len(found.accessories):
         return _nothing(found, session)
-    name = found.accessories[number - 1].name
-    instrument = found.instrument.instrument
-    look = instrument.lacking
+    name, before = found.accessories[number - 1].name, found.instrument.instrument.lacking
+    missing = tuple(one for one in before.missing if one != name)
+    damaged = tuple(one for one in before.damaged if one != name)
     if found.command.command is Command.MISSING:
-        look = replace(look, missing=tuple(dict.fromkeys((*look.missing, name))))
-    else:
-        look = replace(look, damaged=tuple(dict.fromkeys((*look.damaged, name))))
+        missing = (*missing, name)
+    elif found.command.command is Command.DAMAGED:
+        damaged = (*damaged, name)
     essential = {one.name for one in found.accessories if one.essential}
-    attention = bool(essential & set(look.missing)) or instrument.status is Status.NEEDS_ATTENTION
-    return _noted(found, session, look, attention=attention)
+    needed = found.instrument.instrument.status is Status.NEEDS_ATTENTION and not essential & set(before.missing)
+    attention = bool(essential & set(missing)) or needed
+    return _noted(found, session, replace(before, missing=missing, damaged=damaged), attention=attention)
 
 
 def _repair_wanted(found: CommandFound, session: SessionState) -> Decision:
@@ -155,5 +156,6 @@ _ON_LAST_CARD: Final = {
     Command.ALL: _all,
     Command.MISSING: _accessory,
     Command.DAMAGED: _accessory,
+    Command.PRESENT: _accessory,
     Command.REPAIR: _repair_wanted,
 }

@@ -91,6 +91,7 @@ def bring_back(work: Work, effect: Return, outcome: Outcome, state: SessionState
         due=None,
         fact=fact.id,
         items=outcome.items + 1,
+        issued=loan.issued if loan is not None else None,
     )
     return _with_tally(work, loan.class_set if loan is not None else None, outcome), state
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from loanstore.domain.answers import Answer
     from loanstore.domain.borrowers import Borrower
     from loanstore.domain.catalogue import Accessory
-    from loanstore.domain.loans import Instrument, Status
+    from loanstore.domain.loans import Checked, Instrument, Status
     from loanstore.domain.places import Place
     from loanstore.domain.sessions import Mode
 
@@ -30,7 +30,7 @@ class Outcome:
     ``beyond_terms`` warns that the table of terms ended. ``place`` is where a thing was moved, or the place
     chosen; ``set_name`` the class set and ``tally`` how many of how many of it are checked, out or back;
     ``left`` the codes of what a set could not take along. ``accessories`` go with the instrument, in the order
-    that MISSING-1 and so on count them.
+    that MISSING-1 and so on count them; ``issued`` is what was missing of them when a loan that has ended began.
     """
 
     answer: Answer
@@ -57,3 +57,4 @@ class Outcome:
     left: tuple[str, ...] = ()
     sent: tuple[str, ...] = ()
     accessories: tuple[Accessory, ...] = ()
+    issued: Checked | None = None

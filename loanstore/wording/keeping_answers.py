@@ -126,7 +126,10 @@ def noted(outcome: Outcome) -> str:
         return _("{thing} is noted for repair.").format(thing=thing(outcome))
     parts = [_("{name} missing").format(name=name) for name in found.lacking.missing]
     parts += [_("{name} damaged").format(name=name) for name in found.lacking.damaged]
-    told = _("Noted of {thing}: {parts}.").format(thing=thing(outcome), parts=", ".join(parts))
+    if not parts:
+        told = _("Everything of {thing} is there.").format(thing=thing(outcome))
+    else:
+        told = _("Noted of {thing}: {parts}.").format(thing=thing(outcome), parts=", ".join(parts))
     if found.status is Status.NEEDS_ATTENTION:
         return _("{told} It is not lent until that is put right.").format(told=told)
     return told
@@ -141,6 +144,16 @@ def noted_hint(outcome: Outcome) -> str:
         [_("{name} missing").format(name=name) for name in found.lacking.missing]
         + [_("{name} damaged").format(name=name) for name in found.lacking.damaged]
     )
+
+
+def went_out_without(outcome: Outcome) -> str:
+    """Say what was missing or damaged already when a thing that has come back went out; empty where nothing was."""
+    issued = outcome.issued
+    if issued is None or issued.whole:
+        return ""
+    parts = [_("{name} missing").format(name=name) for name in issued.missing]
+    parts += [_("{name} damaged").format(name=name) for name in issued.damaged]
+    return _("At issue already: {parts}").format(parts=", ".join(parts))
 
 
 def mismatch(outcome: Outcome) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from loanstore.domain.borrowers import BorrowerKind
 from loanstore.i18n import _, ngettext
-from loanstore.ui.dialogs.due_date import DueDate
+from loanstore.ui.dialogs.ask_day import AskDay
 from loanstore.ui.labels import ClampedLabel, label, named
 from loanstore.wording import day, short_day
 
@@ -84,7 +84,7 @@ class BorrowerPanel(QWidget):
         self._facts = Facts(look)
         self._agreement = Facts(look)
         self._agreement_hint = label("muted", wrap=True)
-        self.due_date = DueDate(look)
+        self.due_date = AskDay(look, "dueDate", _("Due date of this hand-over"))
         self.due_date.hide()
         self.due_date.chosen.connect(self._due_chosen)
         self.due_date.left.connect(self._due_left)
@@ -128,7 +128,7 @@ class BorrowerPanel(QWidget):
 
     def ask_due(self, today: date) -> None:
         """Ask for another due date."""
-        self.due_date.ask(self._lent_due or today, today)
+        self.due_date.ask(self._lent_due or today, earliest=today)
 
     def name(self) -> str:
         """Give the name that is shown large."""

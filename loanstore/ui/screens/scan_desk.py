@@ -127,8 +127,9 @@ class ScanDesk(QWidget):
         """Leave whatever is open on the desk, and at last the mode."""
         if self.registration.isVisible():
             self._end_registration()
-        elif self.panel.due_date.isVisible():
+        elif self.panel.due_date.isVisible() or self.hand_over.day.isVisible():
             self.panel.due_date.hide()
+            self.hand_over.day.hide()
             self.field.setFocus()
         elif not self.field.put_away() and self._counter.state.mode is not Mode.AUTO:
             self.want_mode(Mode.AUTO)
@@ -181,7 +182,12 @@ class ScanDesk(QWidget):
         self.modes.wanted.connect(self.want_mode)
         self.card.take.connect(lambda: self._counter.scan(command(Command.TAKE)))
         self.card.back.connect(lambda: self._counter.scan(command(Command.BACK)))
+        self.card.on_lend.connect(lambda: self._counter.scan(command(Command.ON_LEND)))
+        self.card.checklist.said.connect(self._counter.scan)
         self.card.leave.connect(self._leave)
+        self.hand_over.happened.connect(self._counter.set_happened)
+        self.hand_over.happened.connect(lambda _day: self.field.setFocus())
+        self.hand_over.left.connect(self.field.setFocus)
         self.card.offered.connect(self.print_wanted)
         self.hand_over.finish.connect(self.finish)
         self.hand_over.undo.connect(self.undo)
