@@ -166,10 +166,14 @@ class AnswerCard(QFrame):
 
     def _make_body(self) -> QVBoxLayout:
         size = self._look.theme.size
+        head = QHBoxLayout()
+        head.setSpacing(size("s4"))
+        head.addWidget(self._thing, 1)
+        head.addWidget(self._code, 0, Qt.AlignmentFlag.AlignTop)
         body = QVBoxLayout()
         body.setContentsMargins(size("gutter"), size("s3"), size("gutter"), size("s4"))
         body.setSpacing(size("s2"))
-        body.addWidget(self._thing)
+        body.addLayout(head)
         body.addWidget(self._detail)
         body.addWidget(self.checklist)
         body.addWidget(self._actions)
@@ -179,13 +183,12 @@ class AnswerCard(QFrame):
     def _make_actions(self) -> QWidget:
         self._take = button("take", _("Take it over"), self.take.emit, primary=True)
         self._back = button("back", _("Bring it back"), self.back.emit)
-        self._on_lend = button("onLend", _("Pass it on, loan goes on"), self.on_lend.emit)
+        self._on_lend = button("onLend", _("Pass it on"), self.on_lend.emit)
         self._leave = button("leave", _("Leave it"), self.leave.emit)
         self._offer = button("offer", _("Print"), self.offered.emit)
         made = QWidget()
-        made.setMinimumHeight(self._look.theme.size("control") + 2 * self._look.theme.size("strong_border"))
         row = FlowLayout(self._look.theme.size("s2"))
         made.setLayout(row)
-        for one in (self._code, self._take, self._back, self._on_lend, self._leave, self._offer):
+        for one in (self._take, self._back, self._on_lend, self._leave, self._offer):
             row.addWidget(one)
         return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -13,7 +13,6 @@ from loanstore.domain import codes
 from loanstore.domain.answers import REFUSALS, Answer, Tone, tone
 from loanstore.domain.instruments import title
 from loanstore.i18n import _
-from loanstore.ui.dialogs.ask_day import AskDay
 from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label, named, set_tone
 from loanstore.ui.table_model import Column, TableModel
@@ -79,8 +78,7 @@ class HandOver(QFrame):
     finish = Signal()
     undo = Signal()
     change_due = Signal()
-    happened = Signal(object)
-    left = Signal()
+    earlier = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -90,10 +88,6 @@ class HandOver(QFrame):
         self._lines: list[ScanLine] = []
         self.model: TableModel[ScanLine] = TableModel(self._columns(), self)
         self.table = self._make_table()
-        self.day = AskDay(look, "happened", _("The day this hand-over took place"))
-        self.day.hide()
-        self.day.chosen.connect(self._day_chosen)
-        self.day.left.connect(self._day_left)
         size = look.theme.size
         layout = QVBoxLayout(self)
         layout.setContentsMargins(size("gutter"), size("s3"), size("gutter"), size("s4"))
@@ -101,7 +95,6 @@ class HandOver(QFrame):
         layout.addWidget(self._title)
         layout.addWidget(self.table, 1)
         layout.addLayout(self._make_buttons())
-        layout.addWidget(self.day)
         look.changed.connect(self.table.viewport().update)
 
     def add(self, outcome: Outcome, state: SessionState) -> None:
@@ -125,38 +118,25 @@ class HandOver(QFrame):
         if state.place is not None:
             parts.append(_("at {place}").format(place=state.place.name))
         self._title.setText(" · ".join(parts))
-        on = _("On {day}").format(day=short_day(state.happened)) if state.happened else _("It happened earlier")
+        on = _("On {day}").format(day=short_day(state.happened)) if state.happened else _("Earlier day")
         self._day.setText(on)
         self._day.setAccessibleName(on)
         set_tone(self._day, "earlier", "true" if state.happened else "false")
         self._due.setEnabled(state.borrower is not None)
         self._finish.setEnabled(state.open)
-        words = _("Finish and make the agreement") if lent else _("Finish")
+        words = _("Finish and make agreement") if lent else _("Finish")
         self._finish.setText(f"{words}   F4")
         self._finish.setAccessibleName(words)
 
     def _make_buttons(self) -> FlowLayout:
         self._finish = button("finish", _("Finish") + "   F4", self.finish.emit, primary=True)
         self._undo = button("undo", _("Undo last") + "   Ctrl Z", self.undo.emit)
-        self._due = button("changeDue", _("Change due date"), self.change_due.emit)
-        self._day = button("earlier", _("It happened earlier"), self.ask_day)
+        self._due = button("changeDue", _("Due date"), self.change_due.emit)
+        self._day = button("earlier", _("Earlier day"), self.earlier.emit)
         row = FlowLayout(self._look.theme.size("s2"))
         for one in (self._finish, self._undo, self._due, self._day):
             row.addWidget(one)
         return row
-
-    def ask_day(self) -> None:
-        """Ask on which day this hand-over took place: crates that came on Friday are scanned on Monday."""
-        today = datetime.now(UTC).astimezone().date()
-        self.day.ask(today, latest=today)
-
-    def _day_chosen(self, day: date) -> None:
-        self.day.hide()
-        self.happened.emit(day)
-
-    def _day_left(self) -> None:
-        self.day.hide()
-        self.left.emit()
 
     def _make_table(self) -> QTableView:
         size = self._look.theme.size
