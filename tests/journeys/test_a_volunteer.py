@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.helpers.bench import Bench
 
 BOOK = "9780306406157"
-PASS = "P-0049-22"
+LANYARD = "P-0049-22"
 
 
 def test_what_is_not_ours_and_a_nervous_finger_do_no_harm(bench: Bench) -> None:
@@ -22,7 +22,7 @@ def test_what_is_not_ours_and_a_nervous_finger_do_no_harm(bench: Bench) -> None:
     bench.scan(school.code, BOOK)
     assert bench.window.desk.card.word() == "Not one of ours"
     assert bench.window.desk.panel.name() == "Oakfield Primary School"
-    bench.scan(PASS)
+    bench.scan(LANYARD)
     bench.scan(violin.code)
     bench.scan(violin.code, violin.code, violin.code, after=0.4)
     bench.scan(violin.code, after=30)
@@ -43,7 +43,7 @@ def test_what_is_not_ours_and_a_nervous_finger_do_no_harm(bench: Bench) -> None:
         run = transaction.connection.exec_driver_sql
         assert run("SELECT count(*) FROM loans").scalar_one() == 1
         assert run("SELECT count(*) FROM agreements").scalar_one() == 1
-        assert {row[0] for row in run("SELECT text FROM unknown_scans")} == {BOOK, PASS}
+        assert {row[0] for row in run("SELECT text FROM unknown_scans")} == {BOOK, LANYARD}
     assert bench.made_up.complaints() == []
 
 
