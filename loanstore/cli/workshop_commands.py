@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from loanstore.cli.common import Words, add_common
+from loanstore.cli.desk_commands import read_day
 from loanstore.cli.files import require_writable, write
 from loanstore.domain.errors import WrongUsage
 from loanstore.domain.money import read_pence, show_pounds
 from loanstore.domain.repairs import Decision, Outcome
 from loanstore.i18n import _, ngettext
-from loanstore.operations import workshop
+from loanstore.operations import asset_register, register_files, workshop
 from loanstore.wording.workshop import decision_word, outcome_word
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
     from loanstore.bootstrap import OpenDesk
     from loanstore.cli.output import Output
+    from loanstore.operations.asset_register import RegisterLine
 
 _DECISIONS: Final = {one.value.replace(" ", "-"): one for one in Decision}
 _OUTCOMES: Final = {one.value.replace(" ", "-"): one for one in Outcome}
@@ -45,6 +49,14 @@ def add_words(commands: Any, command: Callable[..., Words]) -> None:  # noqa: AN
     back.add_argument("codes", metavar="CODE", nargs="+")
     back.add_argument("--outcome", choices=tuple(_OUTCOMES), default="mended")
     back.add_argument("--cost", metavar="PENCE|£POUNDS", help=_("what each of them cost"))
+    _add_register(command, commands)
+
+
+def _add_register(command: Callable[..., Words], commands: Any) -> None:  # noqa: ANN401 - as above
+    shown = command(commands, "register", register, _("the asset register, as at any day"))
+    shown.add_argument("--at", metavar="DATE", help=_("as it was at the end of that day"))
+    shown.add_argument("--funding", metavar="F", default="", help=_("only what that grant paid for"))
+    shown.add_argument("--out", metavar="FILE", help=_("write it as .pdf, .csv or .xlsx"))
 
 
 def repair_out(asked: Namespace, output: Output, opened: OpenDesk) -> int:
@@ -100,6 +112,43 @@ def repair_in(asked: Namespace, output: Output, opened: OpenDesk) -> int:
         back=[{"instrument": thing.code, "status": thing.status.value} for thing in back],
     )
     return 0
+
+
+def register(asked: Namespace, output: Output, opened: OpenDesk) -> int:
+    """Give the asset register, and write it to a file if one is named."""
+    day = read_day(asked.at) if asked.at else None
+    file = Path(asked.out) if asked.out else None
+    if file is not None:
+        register_files.require_known(file)
+        require_writable(file)
+    made = asset_register.asset_register(opened.desk, day, asked.funding)
+    if file is not None:
+        register_files.write_register(opened.desk, made, file)
+    words = [f"{what}: {amount}" for what, amount in register_files.total_words(made.totals)]
+    lines = [_register_words(line) for line in made.lines] if file is None else []
+    told = [_("The register is in {file}.").format(file=asked.out)] if file is not None else []
+    output.answer(
+        [*lines, *words, *told],
+        at=made.day.isoformat(),
+        funding=made.funding or None,
+        total=len(made.lines),
+        totals=asdict(made.totals),
+        rows=[_register_row(line) for line in made.lines],
+        file=asked.out,
+    )
+    return 0
+
+
+def _register_words(line: RegisterLine) -> str:
+    seen = line.seen.isoformat() if line.seen else _("never seen")
+    what = " ".join(filter(None, (line.type, line.size, line.make, line.model)))
+    return "  ".join(filter(None, (line.code, what, line.funding, line.status, line.holder or line.place, seen)))
+
+
+def _register_row(line: RegisterLine) -> dict[str, object]:
+    row = {name: value if value != "" else None for name, value in asdict(line).items() if name != "id"}
+    days = {name: value.isoformat() for name, value in row.items() if isinstance(value, date)}
+    return {**row, **days, "status": line.status.value}
 
 
 def read_money(text: str) -> int:

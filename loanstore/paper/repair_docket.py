@@ -10,6 +10,7 @@ from loanstore.domain.labels import QUIET_MODULES, module_width
 from loanstore.i18n import _, ngettext
 from loanstore.paper.barcodes import Symbol, symbol
 from loanstore.paper.document import BODY, CODE, LEFT, MODULE, SMALL, STRONG, WIDTH, Column, Document, cell, show_date
+from loanstore.paper.fitting import fit
 from loanstore.paper.ink import MIST, MUTED, Style
 
 if TYPE_CHECKING:
@@ -100,7 +101,8 @@ def _item(document: Document, item: DocketItem, widths: tuple[float, ...]) -> No
         bars, module = drawn
         document.ink.bars(LEFT + QUIET_MODULES * module, document.y + 2, bars, module, _BAR_HEIGHT)
         base = document.y + 2 + _BAR_HEIGHT + 4
-    document.ink.text(LEFT + (QUIET_MODULES * drawn[1] if drawn else 0), base, item.shown, CODE)
+    shown, style = fit(document.ink, item.shown, CODE, _BARS - 3, 5)
+    document.ink.text(LEFT + (QUIET_MODULES * drawn[1] if drawn else 0), base, shown, style)
     document.block(thing, LEFT + widths[0], document.y + 2, widths[1] - 3)
     document.block(fault, LEFT + widths[0] + widths[1], document.y + 2, widths[2] - 3)
     document.y += height

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def words() -> dict[str, Words]:
     """Give the words by the errors' codes."""
-    return _repairing()
+    return _repairing() | _registering()
 
 
 def _repairing() -> dict[str, Words]:
@@ -57,4 +57,14 @@ def _repairing() -> dict[str, Words]:
             _("“{value}” can't be read as money."),
             _("Write pounds as £45.50, or whole pence as 4550."),
         ),
+    }
+
+
+def _registering() -> dict[str, Words]:
+    return {
+        "REGISTER_FILE": (
+            _("The register can't be written as that"),
+            _("The name “{value}” does not say which kind of file is wanted."),
+            _("End it in .pdf, .csv or .xlsx."),
+        )
     }

@@ -80,3 +80,28 @@ def test_a_repair_says_in_words_what_is_wrong(stocked: CommandLine, tmp_path: Pa
     assert "V1 is on loan to Drama, Sam." in said.err
     told = stocked("repair", "out", "V2", "--to", LUTHIER)
     assert told.out == f"1 sent to {LUTHIER}.\n"
+
+
+def test_the_asset_register_is_told_and_written_as_at_any_day(stocked: CommandLine, tmp_path: Path) -> None:
+    whole = stocked.json("register")
+    assert (whole["total"], whole["totals"]["cost"], whole["totals"]["never_seen"]) == (3, 36000, 2)
+    assert [row["code"] for row in whole["rows"]] == ["V2", "V3", "V1"]
+    lent = whole["rows"][-1]
+    assert (lent["holder"], lent["seen_as"], lent["cost"], lent["status"], lent["route"]) == (
+        "Drama, Sam",
+        "lent",
+        12000,
+        "on loan",
+        None,
+    )
+    assert stocked.json("register", "--at", "2026-09-01")["total"] == 0
+    assert stocked.json("register", "--funding", "pta")["total"] == 0
+    for ending, begins in (("pdf", b"%PDF"), ("csv", b"\xef\xbb\xbfCode"), ("xlsx", b"PK")):
+        file = tmp_path / f"register.{ending}"
+        assert stocked.json("register", "--funding", "wider", "--out", str(file))["total"] == 3
+        assert file.read_bytes().startswith(begins)
+    assert stocked.refusal("register", "--out", str(tmp_path / "register.docx")) == (2, "REGISTER_FILE")
+    assert stocked.refusal("register", "--at", "soon") == (2, "BAD_DAY")
+    said = stocked("register").out
+    assert "Instruments kept: 3" in said
+    assert "V2  Violin 1/2  Wider Opportunities 2009  in store  never seen" in said
