@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from loanstore.operations.desk import Desk
     from loanstore.operations.tabling import Table
 
-MORE: Final = {"repairs": workshop_tables.repairs}
+MORE: Final = {"repairs": workshop_tables.repairs, "services": workshop_tables.services}
 """Lists beside those of the register, each with what makes it."""
 
 
@@ -33,6 +33,8 @@ def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
         raise WrongUsage("USAGE", said=_("--all, --at and --funding are for lists of instruments and loans"))
     if asked.what in MORE and (asked.at or asked.funding):
         raise WrongUsage("USAGE", said=_("--at and --funding are for lists of instruments and loans"))
+    if asked.due_by and asked.what != "services":
+        raise WrongUsage("USAGE", said=_("--due-by is for the list of services"))
     if asked.csv:
         require_writable(Path(asked.csv))
     which = tabling.Asked(
@@ -42,6 +44,7 @@ def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
         past=asked.all,
         at=read_day(asked.at) if asked.at else None,
         funding=asked.funding,
+        by=read_day(asked.due_by) if asked.due_by else None,
     )
     table = MORE.get(asked.what, tabling.table)(opened.desk, which)
     if asked.csv:

@@ -107,6 +107,7 @@ def _add_register(commands: Any) -> None:  # noqa: ANN401 - as above
     listing.add_argument("--all", action="store_true", help=_("past loans too"))
     listing.add_argument("--at", metavar="DATE", help=_("as it was on that day"))
     listing.add_argument("--funding", metavar="F", help=_("only what that grant paid for"))
+    listing.add_argument("--due-by", metavar="DATE", help=_("services that are due by that day"))
     listing.add_argument("--csv", metavar="FILE")
 
 

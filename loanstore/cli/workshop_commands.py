@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 from loanstore.cli.common import Words, add_common
 from loanstore.cli.desk_commands import read_day
 from loanstore.cli.files import require_writable, write
+from loanstore.domain.disposals import Route
 from loanstore.domain.errors import WrongUsage
 from loanstore.domain.money import read_pence, show_pounds
 from loanstore.domain.repairs import Decision, Outcome
+from loanstore.domain.services import Work
 from loanstore.i18n import _, ngettext
-from loanstore.operations import asset_register, register_files, workshop
-from loanstore.wording.workshop import decision_word, outcome_word
+from loanstore.operations import asset_register, disposing, photographing, register_files, servicing, workshop
+from loanstore.wording.workshop import decision_word, outcome_word, work_word
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from loanstore.operations.asset_register import RegisterLine
 
 _DECISIONS: Final = {one.value.replace(" ", "-"): one for one in Decision}
+_ROUTES: Final = {one.value.replace(" ", "-"): one for one in Route}
 _OUTCOMES: Final = {one.value.replace(" ", "-"): one for one in Outcome}
 
 
@@ -49,7 +52,34 @@ def add_words(commands: Any, command: Callable[..., Words]) -> None:  # noqa: AN
     back.add_argument("codes", metavar="CODE", nargs="+")
     back.add_argument("--outcome", choices=tuple(_OUTCOMES), default="mended")
     back.add_argument("--cost", metavar="PENCE|£POUNDS", help=_("what each of them cost"))
+    service = command(commands, "service", record_service, _("note that instruments were serviced, tested or cleaned"))
+    service.add_argument("codes", metavar="CODE", nargs="+")
+    service.add_argument("--work", choices=tuple(Work), required=True)
+    service.add_argument("--on", metavar="DATE", help=_("the day it was done; today if left out"))
+    gone = command(commands, "dispose", dispose, _("take an instrument off the store's hands for good"))
+    gone.add_argument("code", metavar="CODE")
+    gone.add_argument("--route", choices=tuple(_ROUTES), required=True)
+    gone.add_argument("--authority", metavar="A", required=True, help=_("who decided it, or where it is minuted"))
+    gone.add_argument("--proceeds", metavar="PENCE|£POUNDS")
+    gone.add_argument("--recipient", metavar="TEXT", default="", help=_("who has it now"))
     _add_register(command, commands)
+    _add_photos(command, commands)
+
+
+def _add_photos(command: Callable[..., Words], commands: Any) -> None:  # noqa: ANN401 - as above
+    photo = commands.add_parser("photo", help=_("add, list, save and delete pictures of instruments"))
+    add_common(photo, quiet=True)
+    actions = photo.add_subparsers(dest="action", metavar=_("ACTION"), required=True, parser_class=Words)
+    add = command(actions, "add", photo_add, _("add a picture from a file"))
+    add.add_argument("code", metavar="CODE")
+    add.add_argument("file", metavar="FILE")
+    listed = command(actions, "list", photo_list, _("list an instrument's pictures"))
+    listed.add_argument("code", metavar="CODE")
+    save = command(actions, "save", photo_save, _("write a picture to a file"))
+    save.add_argument("photo", metavar="ID")
+    save.add_argument("file", metavar="FILE")
+    delete = command(actions, "delete", photo_delete, _("delete a picture for good"))
+    delete.add_argument("photo", metavar="ID")
 
 
 def _add_register(command: Callable[..., Words], commands: Any) -> None:  # noqa: ANN401 - as above
@@ -111,6 +141,61 @@ def repair_in(asked: Namespace, output: Output, opened: OpenDesk) -> int:
         cost=cost,
         back=[{"instrument": thing.code, "status": thing.status.value} for thing in back],
     )
+    return 0
+
+
+def record_service(asked: Namespace, output: Output, opened: OpenDesk) -> int:
+    """Note that instruments were serviced, tested or cleaned."""
+    work, on = Work(asked.work), read_day(asked.on) if asked.on else None
+    done = servicing.record_service(opened.desk, asked.codes, work, on).result
+    told = _("{code}: {work} {day}.")
+    output.answer(
+        [told.format(code=one.code, work=work_word(work), day=one.fields[work.value]) for one in done],
+        work=work.value,
+        done=[{"instrument": one.code, "last": one.fields[work.value]} for one in done],
+    )
+    return 0
+
+
+def dispose(asked: Namespace, output: Output, opened: OpenDesk) -> int:
+    """Take an instrument off the store's hands for good."""
+    proceeds = read_money(asked.proceeds) if asked.proceeds else None
+    how = disposing.Disposal(_ROUTES[asked.route], asked.authority, proceeds, asked.recipient)
+    thing = disposing.dispose(opened.desk, asked.code, how).result
+    told = _("{code} is disposed of: {route}.").format(code=thing.code, route=how.route.value)
+    output.answer([told], instrument=thing.code, status=thing.status.value, route=how.route.value, proceeds=proceeds)
+    return 0
+
+
+def photo_add(asked: Namespace, output: Output, opened: OpenDesk) -> int:
+    """Add a picture from a file."""
+    photo = photographing.add_photo(opened.desk, asked.code, Path(asked.file)).result
+    output.answer([_("Added as {photo}.").format(photo=photo.id)], photo=photo.id, added=photo.taken)
+    return 0
+
+
+def photo_list(asked: Namespace, output: Output, opened: OpenDesk) -> int:
+    """List an instrument's pictures, the latest first."""
+    found = photographing.photos_of(opened.desk, asked.code)
+    output.answer(
+        [f"{photo.id}  {photo.taken[:10]}" for photo in found] or [_("Nothing here.")],
+        total=len(found),
+        rows=[{"photo": photo.id, "added": photo.taken} for photo in found],
+    )
+    return 0
+
+
+def photo_save(asked: Namespace, output: Output, opened: OpenDesk) -> int:
+    """Write a picture to a file, as it was added."""
+    write(Path(asked.file), photographing.original(opened.desk, asked.photo))
+    output.answer([_("The picture is in {file}.").format(file=asked.file)], photo=asked.photo, file=asked.file)
+    return 0
+
+
+def photo_delete(asked: Namespace, output: Output, opened: OpenDesk) -> int:
+    """Delete a picture for good."""
+    photographing.delete_photo(opened.desk, asked.photo)
+    output.answer([_("Deleted.")], photo=asked.photo)
     return 0
 
 

@@ -43,7 +43,7 @@ LOAN_COLUMNS: Final = ("loan", "instrument", "borrower", "out", "due", "ended", 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which table: ``at`` is an earlier day, ``past`` loans that ended too, ``funding`` who paid."""
+    """Which table: ``at`` is an earlier day, ``past`` what ended too, ``funding`` who paid, ``by`` when it is due."""
 
     what: str
     find: str = ""
@@ -51,6 +51,7 @@ class Asked:
     past: bool = False
     at: date | None = None
     funding: str | None = None
+    by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from loanstore.domain import search
-from loanstore.operations import workshop
+from loanstore.operations import servicing, workshop
 from loanstore.operations.papers import day_of
 from loanstore.operations.tabling import Asked, Table
 
@@ -34,6 +34,8 @@ REPAIR_COLUMNS: Final = (
     "repair",
 )
 
+SERVICE_COLUMNS: Final = ("code", "type", "size", "work", "last", "due", "overdue", "status", "place", "borrower")
+
 
 def repairs(desk: Desk, asked: Asked) -> Table:
     """Give what is at the repairers', and with ``past`` what came back; days in the desk's own time, money in pence."""
@@ -52,6 +54,21 @@ def repairs(desk: Desk, asked: Asked) -> Table:
         for line in workshop.repairs(desk, past=asked.past)
     ]
     return _cut(asked, REPAIR_COLUMNS, rows)
+
+
+def services(desk: Desk, asked: Asked) -> Table:
+    """Give what is due to be serviced, tested or cleaned by a day."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            *(line.code, line.type, line.size, line.work.value),
+            line.last.isoformat() if line.last is not None else None,
+            line.due.isoformat() if line.due is not None else None,
+            line.late,
+            *(line.status, line.place or None, line.borrower or None),
+        )
+        for line in servicing.due_services(desk, asked.by)
+    ]
+    return _cut(asked, SERVICE_COLUMNS, rows)
 
 
 def _day(desk: Desk, at: str) -> str | None:

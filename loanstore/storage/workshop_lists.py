@@ -121,3 +121,35 @@ def _attention(*row: str) -> AttentionLine:
     identity, code, kind, size, condition, lacking, place, seen = row
     _condition, missing, damaged = json.loads(lacking) if lacking else ("", [], [])
     return AttentionLine(identity, code, kind, size, condition, tuple(missing), tuple(damaged), place, seen)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptThing:
+    """An instrument that may need service: its record's days, how it stands, and where or with whom it is."""
+
+    id: str
+    code: str
+    type: str
+    size: str
+    purchased: str
+    serviced: str
+    tested: str
+    cleaned: str
+    status: str
+    place: str
+    borrower: str
+
+
+_KEPT: Final = """
+SELECT i.id, i.code, coalesce(i.type, ''), coalesce(i.size, ''), coalesce(i.purchased, ''),
+  coalesce(i.serviced, ''), coalesce(i.tested, ''), coalesce(i.cleaned, ''), i.status, coalesce(p.name, ''),
+  coalesce(b.name, b.code, '')
+FROM instruments i LEFT JOIN loans l ON l.instrument = i.id AND l.ended IS NULL
+LEFT JOIN borrowers b ON b.id = l.borrower LEFT JOIN places p ON p.id = i.location
+WHERE i.status NOT IN ('missing', 'lost', 'retired', 'disposed') ORDER BY i.code
+"""
+
+
+def kept(transaction: Transaction) -> tuple[KeptThing, ...]:
+    """Give everything that is still the store's to keep in order, by code."""
+    return tuple(KeptThing(*row) for row in transaction.connection.exec_driver_sql(_KEPT))

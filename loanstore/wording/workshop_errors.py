@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def words() -> dict[str, Words]:
     """Give the words by the errors' codes."""
-    return _repairing() | _registering()
+    return _repairing() | _registering() | _servicing() | _disposing() | _photographing()
 
 
 def _repairing() -> dict[str, Words]:
@@ -67,4 +67,59 @@ def _registering() -> dict[str, Words]:
             _("The name “{value}” does not say which kind of file is wanted."),
             _("End it in .pdf, .csv or .xlsx."),
         )
+    }
+
+
+def _servicing() -> dict[str, Words]:
+    return {
+        "SERVICE_AHEAD": (
+            _("That day is still to come"),
+            _("Nothing can have been done on {date}."),
+            _("Give today or an earlier day."),
+        ),
+        "TYPE_UNKNOWN": (
+            _("No such type of instrument"),
+            _("The catalogue has no type “{value}” of the store's own."),
+            _("Check its name, or give its family to add it."),
+        ),
+        "TYPE_VALUE": (
+            _("A value does not fit"),
+            _("{type}: the {field} can't be “{value}”."),
+            _("Months are whole numbers to 240, or none; a band is A, B or C."),
+        ),
+    }
+
+
+def _disposing() -> dict[str, Words]:
+    return {
+        "DISPOSE_ON_LOAN": (
+            _("It is on loan"),
+            _("{code} is on loan to {holder}."),
+            _("Bring it back first, or report it lost; then dispose of it."),
+        )
+    }
+
+
+def _photographing() -> dict[str, Words]:
+    return {
+        "NOT_A_PICTURE": (
+            _("This is no picture"),
+            _("{file} is neither a PNG nor a JPEG."),
+            _("Choose a photo as a telephone or camera saves it; nothing was added."),
+        ),
+        "PICTURE_DAMAGED": (
+            _("The picture is damaged"),
+            _("{file} ends too early or can't be read ({reason})."),
+            _("Copy it from the camera again; nothing was added."),
+        ),
+        "PICTURE_TOO_LARGE": (
+            _("The picture is too large"),
+            _("{file} is larger than {most} MB, or holds more than 100 million points."),
+            _("Save it smaller and add it again; nothing was added."),
+        ),
+        "NO_PHOTO": (
+            _("No such picture"),
+            _("There is no picture “{value}”; it may have been deleted."),
+            _("See “loanstore photo list”."),
+        ),
     }

@@ -158,7 +158,7 @@ def test_a_workbook_holds_texts_amounts_and_nothing_that_runs(made_up: MadeUp, t
         "@SUM(A1)",
         "+44",
     )
-    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
     assert by_code["Instruments kept"]["Type"] == 4
     assert by_code["What they cost"]["Type"] == 361.5
 

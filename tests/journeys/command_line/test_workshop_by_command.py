@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from loanstore.paper.proof import read_codes
 from loanstore.storage import registers
@@ -105,3 +106,55 @@ def test_the_asset_register_is_told_and_written_as_at_any_day(stocked: CommandLi
     said = stocked("register").out
     assert "Instruments kept: 3" in said
     assert "V2  Violin 1/2  Wider Opportunities 2009  in store  never seen" in said
+
+
+def test_what_is_due_is_listed_and_noted_as_done(stocked: CommandLine) -> None:
+    stocked.json("add", "instrument", "--type", "Keyboard", "--code", "K1", "--purchased", "2099-01-01")
+    rows = stocked.json("list", "services")["rows"]
+    assert [(row["code"], row["work"], row["last"], row["due"], row["overdue"]) for row in rows] == [
+        (code, "serviced", None, None, True) for code in ("V1", "V2", "V3")
+    ]
+    done = stocked.json("service", "V1", "V2", "V3", "--work", "serviced", "--on", "2020-02-29")
+    assert done["done"][0] == {"instrument": "V1", "last": "2020-02-29"}
+    (row,) = stocked.json("list", "services", "--due-by", "2100-01-01", "--find", "tested")["rows"]
+    assert (row["code"], row["work"], row["due"], row["overdue"]) == ("K1", "tested", "2100-01-01", False)
+    late = stocked.json("list", "services", "--find", "v1 drama")["rows"]
+    assert [(row["due"], row["borrower"]) for row in late] == [("2022-02-28", "Drama, Sam")]
+    assert stocked("service", "K1", "--work", "tested", "--on", "2026-01-02").out == "K1: PAT tested 2026-01-02.\n"
+    assert stocked.refusal("service", "V1", "--work", "cleaned", "--on", "2999-01-01") == (1, "SERVICE_AHEAD")
+    assert stocked.refusal("list", "loans", "--due-by", "2026-01-01") == (2, "USAGE")
+    assert stocked.json("store", "verify")["ok"] is True
+
+
+def test_disposal_asks_by_whose_authority_and_refuses_what_is_out(stocked: CommandLine) -> None:
+    assert stocked.refusal("dispose", "V2", "--route", "sold") == (2, "USAGE")
+    assert stocked.refusal("dispose", "V1", "--route", "sold", "--authority", "minute 14") == (1, "DISPOSE_ON_LOAN")
+    words = ("--route", "returned-to-funder", "--authority", "minute 14", "--proceeds", "£12.50", "--recipient", "DfE")
+    made = stocked.json("dispose", "V2", *words)
+    assert (made["status"], made["route"], made["proceeds"]) == ("disposed", "returned to funder", 1250)
+    register = stocked.json("register")
+    (row,) = [row for row in register["rows"] if row["code"] == "V2"]
+    assert (row["route"], row["authority"], row["recipient"], row["proceeds"]) == (
+        "returned to funder",
+        "minute 14",
+        "DfE",
+        1250,
+    )
+    assert (register["totals"]["disposed"], register["totals"]["proceeds"]) == (1, 1250)
+    assert [row["code"] for row in stocked.json("list", "services")["rows"]] == ["V1", "V3"]
+    assert stocked.json("store", "verify")["ok"] is True
+
+
+def test_a_picture_is_added_listed_saved_and_deleted(stocked: CommandLine, tmp_path: Path) -> None:
+    file, copy = tmp_path / "violin.png", tmp_path / "copy.png"
+    Image.new("RGB", (40, 30), "teal").save(file)
+    photo = stocked.json("photo", "add", "V2", str(file))["photo"]
+    assert [row["photo"] for row in stocked.json("photo", "list", "V2")["rows"]] == [photo]
+    stocked.json("photo", "save", photo, str(copy))
+    assert copy.read_bytes() == file.read_bytes()
+    stocked.json("photo", "delete", photo)
+    assert stocked.json("photo", "list", "V2")["total"] == 0
+    assert stocked.refusal("photo", "save", photo, str(copy)) == (1, "NO_PHOTO")
+    file.write_text("no picture")
+    assert stocked.refusal("photo", "add", "V2", str(file)) == (1, "NOT_A_PICTURE")
+    assert stocked.json("store", "verify")["ok"] is True
