@@ -63,7 +63,14 @@ def due_services(desk: Desk, by: date | None = None) -> tuple[DueLine, ...]:
 def record_service(
     desk: Desk, named: Sequence[str], work: Work, on: date | None = None
 ) -> Done[tuple[Instrument, ...]]:
-    """Note that instruments were serviced, tested or cleaned, today or on an earlier day: all of them, or none.
+    """Note that instruments were serviced, tested or cleaned, today or on an earlier day: all of them, or none."""
+    return record_services(desk, [(code, work) for code in named], on)
+
+
+def record_services(
+    desk: Desk, done: Sequence[tuple[str, Work]], on: date | None = None
+) -> Done[tuple[Instrument, ...]]:
+    """Note what was done to which instruments, today or on an earlier day, in one gesture: all of it, or none.
 
     A day before that of the last time is kept in the journal and changes nothing of what is due.
     """
@@ -72,11 +79,13 @@ def record_service(
         raise Refused("SERVICE_AHEAD", date=day)
     happened = None if day == desk.today() else instant(datetime.combine(day, time(12), UTC))
     with desk.gesturing() as (transaction, gesture):
-        states = {one.id: one for one in (find_instrument(transaction, code).instrument for code in named)}
-        gone = next((one for one in states.values() if one.status is Status.DISPOSED), None)
-        if gone is not None:
-            raise Refused("NOT_AT_HAND", code=gone.code, status=gone.status.value)
-        body = {"work": work.value, "on": day.isoformat()}
-        drafts = [(state, Draft(FactKind.SERVICED, state.id, body, happened)) for state in states.values()]
-        written = moving.record(transaction, gesture, drafts)
-        return Done(tuple(after for _fact, after in written), frozenset({Changed.INSTRUMENTS}))
+        drafts: dict[tuple[str, Work], tuple[Instrument, Draft]] = {}
+        for code, work in done:
+            state = find_instrument(transaction, code).instrument
+            if state.status is Status.DISPOSED:
+                raise Refused("NOT_AT_HAND", code=state.code, status=state.status.value)
+            body = {"work": work.value, "on": day.isoformat()}
+            drafts[state.id, work] = (state, Draft(FactKind.SERVICED, state.id, body, happened))
+        written = moving.record(transaction, gesture, list(drafts.values()))
+        after = {state.id: state for _fact, state in written}
+        return Done(tuple(after.values()), frozenset({Changed.INSTRUMENTS}))

@@ -103,5 +103,7 @@ def places() -> tuple[Place, ...]:
         Place("instruments", _("Instruments"), begins_group=True),
         Place("borrowers", _("Borrowers")),
         Place("loans", _("Loans")),
-        Place("settings", _("Settings"), begins_group=True),
+        Place("workshop", _("Workshop"), begins_group=True),
+        Place("register", _("Asset register"), begins_group=True),
+        Place("settings", _("Settings")),
     )

@@ -52,6 +52,7 @@ def _repairing() -> dict[str, Words]:
             _("{code} was in repair already when its list was imported."),
             _("Say where it is: send it to that repairer first."),
         ),
+        "BAD_POUNDS": (_("This is no amount"), _("“{value}” can't be read as money."), _("Write pounds as 45.50.")),
         "BAD_MONEY": (
             _("This is no amount"),
             _("“{value}” can't be read as money."),
