@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from loanstore.domain.money import show_pounds
 from loanstore.i18n import _
 from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label, named, pause
-from loanstore.ui.screens.work_list import WorkList
+from loanstore.ui.screens.work_list import WorkList, scrolling
 from loanstore.ui.screens.workshop_lists import code_column
 from loanstore.ui.table_model import Column
 from loanstore.wording import short_day
@@ -174,7 +174,7 @@ class RegisterPage(QWidget):
         columns: tuple[Column[RegisterLine], ...] = (
             code_column(self._look),
             Column(_("Instrument"), lambda line: " ".join(filter(None, (line.type, line.size))), size("what")),
-            Column(_("Make and model"), lambda line: " ".join(filter(None, (line.make, line.model)))),
+            Column(_("Make"), lambda line: " ".join(filter(None, (line.make, line.model)))),
             Column(_("Funding"), lambda line: line.funding, size("where")),
             Column(_("Cost"), lambda line: _amount(line.cost), size("money"), _by_cost, right=True, spare=True),
             Column(_("Value"), lambda line: _amount(line.value), size("money"), _by_value, right=True, spare=True),
@@ -220,9 +220,7 @@ class RegisterPage(QWidget):
             asked.addWidget(one)
         self.funding.setMinimumWidth(size("where"))
         self.list.add_below(self._totals)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(size("s5"), size("s4"), size("s5"), size("s4"))
-        layout.setSpacing(size("s4"))
+        layout = scrolling(self._look, self, "registerScroll", _("Asset register"))
         layout.addLayout(head)
         layout.addLayout(asked)
         layout.addWidget(self.list, 1)

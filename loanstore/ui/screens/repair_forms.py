@@ -34,28 +34,27 @@ class RepairForm(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         size = look.theme.size
-        self.quote = _money(look, "repairQuote", _("Quote in pounds"))
+        self.quote = _money(look, "repairQuote", _("Quote in pounds"), _("Quote £"))
         self.decision = named(QComboBox(), "repairDecision", _("Who bears it"))
         for decision in Decision:
             self.decision.addItem(decision_word(decision), decision.value)
         self.outcome = named(QComboBox(), "repairOutcome", _("How it came back"))
         for outcome in Outcome:
             self.outcome.addItem(outcome_word(outcome), outcome.value)
-        self.cost = _money(look, "repairCost", _("Cost of each in pounds"))
+        self.cost = _money(look, "repairCost", _("Cost of each in pounds"), _("Cost £"))
         self._buttons = {
-            "noteQuote": button("noteQuote", _("Note the quote"), self.note_quote),
-            "noteDecision": button("noteDecision", _("Note the decision"), self._decide),
+            "noteQuote": button("noteQuote", _("Note quote"), self.note_quote),
+            "noteDecision": button("noteDecision", _("Note decision"), self._decide),
             "takeBack": button("takeBack", _("Take back"), self.take_back, primary=True),
-            "printDocket": button("printDocket", _("Print the docket"), self.docket_wanted.emit),
+            "printDocket": button("printDocket", _("Print docket"), self.docket_wanted.emit),
         }
         self.quote.returnPressed.connect(self.note_quote)
         self.cost.returnPressed.connect(self.take_back)
         row = FlowLayout(size("s2"))
         for one in (
-            *(label("muted", _("Quote £")), self.quote, self._buttons["noteQuote"]),
-            *(self.decision, self._buttons["noteDecision"]),
-            *(label("muted", _("Came back")), self.outcome, label("muted", _("for £")), self.cost),
-            *(self._buttons["takeBack"], self._buttons["printDocket"]),
+            *(self.quote, self._buttons["noteQuote"], self.decision, self._buttons["noteDecision"]),
+            *(label("muted", _("Came back")), self.outcome, self.cost, self._buttons["takeBack"]),
+            self._buttons["printDocket"],
         ):
             row.addWidget(one)
         layout = QVBoxLayout(self)
@@ -144,8 +143,8 @@ class SendForm(QWidget):
         self._send.setEnabled(chosen and known)
 
 
-def _money(look: Look, name: str, words: str) -> QLineEdit:
+def _money(look: Look, name: str, words: str, hint: str) -> QLineEdit:
     field = named(QLineEdit(), name, words)
     field.setFixedWidth(look.theme.size("money"))
-    field.setPlaceholderText("45.50")
+    field.setPlaceholderText(hint)
     return field

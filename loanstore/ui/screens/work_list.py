@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from loanstore.domain import search
 from loanstore.i18n import _, ngettext
@@ -20,6 +29,28 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
 
     from loanstore.ui.theme import Look
+
+
+_LEAST_ROWS: Final = 5
+"""How many rows, the heading among them, are seen however small the window is; the page scrolls instead."""
+
+
+def scrolling(look: Look, page: QWidget, name: str, words: str) -> QVBoxLayout:
+    """Have a page scroll where the window is too small for it, and give the layout for what stands on it."""
+    size = look.theme.size
+    inside = named(QWidget(), "scrolled")
+    layout = QVBoxLayout(inside)
+    layout.setContentsMargins(size("s5"), size("s4"), size("s5"), size("s4"))
+    layout.setSpacing(size("s4"))
+    scroll = named(QScrollArea(), name, words)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidgetResizable(True)
+    scroll.setWidget(inside)
+    whole = QVBoxLayout(page)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.addWidget(scroll)
+    return layout
 
 
 class WorkList(QFrame):
@@ -151,6 +182,7 @@ class WorkList(QFrame):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setMinimumHeight(_LEAST_ROWS * self._look.theme.size("row"))
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(self._look.theme.size("row"))
         header = table.horizontalHeader()

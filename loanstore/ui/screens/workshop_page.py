@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,6 +24,7 @@ from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label, named
 from loanstore.ui.screens import workshop_lists
 from loanstore.ui.screens.repair_forms import RepairForm, SendForm
+from loanstore.ui.screens.work_list import scrolling
 from loanstore.wording.workshop import due_word
 
 if TYPE_CHECKING:
@@ -232,11 +232,9 @@ class WorkshopPage(QWidget):
         head.addWidget(label("title", _("Workshop")))
         head.addSpacing(size("s4"))
         head.addWidget(self.field, 1)
-        tabs = QHBoxLayout()
-        tabs.setSpacing(size("s2"))
+        tabs = FlowLayout(size("s2"))
         for tab in self._tabs:
             tabs.addWidget(tab)
-        tabs.addStretch(1)
         due = FlowLayout(size("s2"))
         for one in (self.work, label("muted", _("due by")), self.by, self._done):
             due.addWidget(one)
@@ -245,9 +243,7 @@ class WorkshopPage(QWidget):
         self.ready.add_below(self.send_form)
         for listed in self.lists:
             self._stack.addWidget(listed)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(size("s5"), size("s4"), size("s5"), size("s4"))
-        layout.setSpacing(size("s4"))
+        layout = scrolling(self._look, self, "workshopScroll", _("Workshop"))
         layout.addLayout(head)
         layout.addLayout(tabs)
         layout.addWidget(self._stack, 1)
