@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 
 def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
-    """List instruments, borrowers or loans by code."""
-    if asked.what == "borrowers" and (asked.at or asked.funding or asked.all):
+    """List instruments, borrowers, loans or sets by code."""
+    if asked.what in {"borrowers", "sets"} and (asked.at or asked.funding or asked.all):
         raise WrongUsage("USAGE", said=_("--all, --at and --funding are for lists of instruments and loans"))
     if asked.csv:
         require_writable(Path(asked.csv))
