@@ -21,6 +21,7 @@ from loanstore.ui.screens.desk_papers import DeskPapers
 from loanstore.ui.screens.help_page import HelpPage
 from loanstore.ui.screens.list_screen import ListKind, ListScreen
 from loanstore.ui.screens.scan_desk import ScanDesk
+from loanstore.ui.screens.sets_page import SetsPage
 from loanstore.ui.screens.settings_page import SettingsPage
 from loanstore.ui.sidebar import Sidebar, places
 from loanstore.ui.sounds import name_of
@@ -58,12 +59,13 @@ class MainWindow(QMainWindow):
         self.box = ErrorBox(look)
         self.list_actions = ListActions(counter, self.box, self.papers)
         self.lists = {kind.name: ListScreen(kind, look, counter) for kind in self._list_kinds()}
+        self.sets = SetsPage(look, counter, self.box, self.papers)
         self.settings = SettingsPage(look, counter)
         self.help = HelpPage(look)
         self.sidebar = Sidebar(look, places())
         self.foot = Foot(look)
         self.screens = named(QStackedWidget(), "screens")
-        managed = {"settings": self.settings, "help": self.help}
+        managed = {"sets": self.sets, "settings": self.settings, "help": self.help}
         self._pages: dict[str, QWidget] = {"desk": self.desk, **self.lists, **managed}
         self._lay_out()
         self._connect()
@@ -84,6 +86,8 @@ class MainWindow(QMainWindow):
         """Take a scan from wherever the focus was; its answer is shown at the desk."""
         if not self.takes_scans:
             return
+        if self.screens.currentWidget() is self.sets and self.sets.take_scan(text):
+            return
         if self.screens.currentWidget() is not self.desk:
             self.show_page("desk")
         self._counter.scan(text)
@@ -94,7 +98,7 @@ class MainWindow(QMainWindow):
         self.screens.setCurrentWidget(page)
         self.sidebar.show_place(name)
         self.sidebar.show()
-        if isinstance(page, ListScreen | SettingsPage):
+        if isinstance(page, ListScreen | SetsPage | SettingsPage):
             page.shown()
         elif page is self.desk:
             self.desk.field.setFocus()
@@ -267,6 +271,9 @@ class MainWindow(QMainWindow):
 
     def _find(self) -> None:
         shown = self.screens.currentWidget()
+        if shown is self.sets:
+            self.sets.go_and_find()
+            return
         field = shown.field if isinstance(shown, ListScreen) else self.desk.field
         field.setFocus()
         field.selectAll()
@@ -277,7 +284,7 @@ class MainWindow(QMainWindow):
             return
         if self.screens.currentWidget() is self.desk:
             self.desk.escape()
-        else:
+        elif self.screens.currentWidget() is not self.sets or not self.sets.escape():
             self.show_page("desk")
 
     def _use_at_desk(self, code: str) -> None:

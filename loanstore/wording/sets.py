@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from loanstore.operations.allocating import Allocated
     from loanstore.operations.grouping import Swapped
     from loanstore.operations.set_lending import SetBack, SetLent
+    from loanstore.operations.set_views import SetCard
 
 
 def tally_words(tally: Tally) -> str:
@@ -30,11 +31,17 @@ def named_members(members: Iterable[Member]) -> str:
     return ", ".join(f"{member.position} ({member.instrument.code})" for member in members)
 
 
-def standing_words(standing: Standing) -> str:
-    """Say where a member is."""
-    return {Standing.HERE: _("in store"), Standing.OUT: _("out with the set"), Standing.ELSEWHERE: _("elsewhere")}[
-        standing
-    ]
+def card_words(card: SetCard) -> str:
+    """Say how a whole set stands: how far it is back, with whom it is, and what is elsewhere."""
+    here, out, away = (card.count(standing) for standing in (Standing.HERE, Standing.OUT, Standing.ELSEWHERE))
+    parts = [_("{n} in store").format(n=here)] if here and not out else []
+    if out:
+        borrowers = ", ".join(card.borrowers)
+        parts.append(tally_words(card.tally) if here else _("{n} out").format(n=out))
+        parts.append(_("with {borrowers}").format(borrowers=borrowers))
+    if away:
+        parts.append(_("{n} elsewhere").format(n=away))
+    return "  ·  ".join(parts) or _("Empty: top it up by scanning")
 
 
 def lent_words(made: SetLent) -> str:
