@@ -28,7 +28,7 @@ def draw_returns_letter(paper: ReturnsLetter, *, fonts: Path) -> bytes:
 
     The code of a set stands in bars where there is one set. Raises Refused NO_GLYPH or CODE_UNPRINTABLE.
     """
-    title = _("Your instruments came back")
+    title = _("Instruments returned")
     named = [one for one in paper.sets if one.code]
     code = named[0].code if len(named) == 1 else ""
     foot = _("Made {made}").format(made=show_date(paper.made))
@@ -90,7 +90,7 @@ def _missing(document: Document, one: SetReturn) -> None:
         Column(_("Code"), 32),
         Column(_("Instrument"), 54),
         Column(_("Serial number"), 38),
-        Column(_("Was due"), 36),
+        Column(_("To be returned by"), 36),
     )
     document.table(columns, [_missing_row(item) for item in one.missing])
 
@@ -113,7 +113,7 @@ def _flawed(document: Document, items: tuple[FlawedItem, ...]) -> None:
         Column(_("Code"), 32),
         Column(_("Instrument"), 48),
         Column(_("Not with it"), 40),
-        Column(_("Damaged"), 40),
+        Column(_("Damage and condition"), 40),
     )
     document.table(columns, [_flawed_row(item) for item in items])
 

@@ -64,7 +64,7 @@ def _draw_head(document: Document) -> None:
 
 def _draw_row(document: Document, row: SheetRow) -> None:
     ink, top = document.ink, document.y
-    base = top + _ROW / 2 + 1.4
+    base = top + _ROW / 2 + 1.1
     ink.box((LEFT, top + (_ROW - _BOX) / 2), (_BOX, _BOX), edge=MUTED)
     ink.text(_NUMBER_END, base, str(row.position), _NUMBER, align=1)
     drawn = symbol(row.code)
@@ -78,7 +78,7 @@ def _draw_row(document: Document, row: SheetRow) -> None:
     detail = " · ".join(filter(None, (row.serial, row.status)))
     ink.text(_WHAT, base - (1.4 if detail else 0), what, style)
     detail, style = fit(ink, detail, SMALL, _PLAYER - _WHAT - 2, 5)
-    ink.text(_WHAT, base + 1.8, detail, style)
+    ink.text(_WHAT, base + 1.6, detail, style)
     player, style = fit(ink, row.player, _FINE, LEFT + WIDTH - _PLAYER, 6)
     ink.text(_PLAYER, base, player, style)
     document.y += _ROW

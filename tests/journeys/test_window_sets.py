@@ -154,17 +154,6 @@ def test_a_class_list_is_pasted_and_given_in_the_order_scanned(bench: Bench, roo
     assert not any(line.player for line in room.card().members)
 
 
-def test_a_scanner_leaves_no_code_among_the_names(bench: Bench, room: Classroom) -> None:
-    room.lend()
-    open_set(bench)
-    bench.click("set-classList")
-    names = page(bench).one.class_list.names
-    names.insertPlainText("Sam Drama\n")
-    bench.type(room.codes[1])
-    bench.scan(room.codes[1])
-    assert names.toPlainText() == "Sam Drama\n"
-
-
 def test_a_class_list_from_a_file_is_looked_at_before_it_is_given(
     bench: Bench, room: Classroom, tmp_path: Path
 ) -> None:

@@ -202,12 +202,7 @@ class ClassListForm(SetForm):
         self.names.setPlainText("\n".join(names))
 
     def take_scan(self, text: str) -> None:
-        """Note the order; a scanner's keys that landed among the names are taken out again."""
-        cursor = self.names.textCursor()
-        before = cursor.block().text()[: cursor.positionInBlock()]
-        if before.endswith(text):
-            for _character in text:
-                cursor.deletePreviousChar()
+        """Note the order in which names are given."""
         if text not in self._scanned:
             self._scanned.append(text)
         self._count()
