@@ -1,4 +1,4 @@
-"""The commands of class sets: make, add, remove, swap, lend, move, return, allocate, show, label, dissolve."""
+"""The commands of class sets: make, add, remove, swap, lend, move, return, allocate, show, dissolve, and papers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from loanstore.cli.files import require_writable, write
 from loanstore.domain.class_sets import Standing
 from loanstore.domain.errors import WrongUsage
 from loanstore.i18n import _, ngettext
-from loanstore.operations import allocating, grouping, set_lending, set_papers, set_views
+from loanstore.operations import allocating, grouping, letters, set_lending, set_papers, set_views
 from loanstore.wording import sets as wording
 
 if TYPE_CHECKING:
@@ -59,6 +59,9 @@ def add_words(commands: Any) -> None:  # noqa: ANN401 - argparse has no public t
     _on_set(actions, "dissolve", dissolve, _("let its instruments stand for themselves again"))
     rename_ = _on_set(actions, "rename", rename, _("call a set something else"))
     rename_.add_argument("name", metavar="NAME")
+    letter_ = _action(actions, "letter", letter, _("write the letter to the school for loans that came back"))
+    letter_.add_argument("loans", metavar="LOAN", nargs="+")
+    letter_.add_argument("--out", metavar="FILE.pdf", required=True)
     paper = _on_set(actions, "paper", paper_list, _("write the list of a set, to tick off"))
     paper.add_argument("--out", metavar="FILE.pdf", required=True)
 
@@ -276,4 +279,12 @@ def paper_list(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     require_writable(Path(asked.out))
     write(Path(asked.out), set_papers.set_list_pdf(opened.desk, asked.set))
     output.answer([_("The list of the set is in {file}.").format(file=asked.out)], set=asked.set, file=asked.out)
+    return 0
+
+
+def letter(asked: Namespace, output: Output, opened: OpenDesk) -> int:
+    """Write the letter to whoever is responsible for loans that came back."""
+    require_writable(Path(asked.out))
+    write(Path(asked.out), letters.returns_letter_pdf(opened.desk, asked.loans))
+    output.answer([_("The letter is in {file}.").format(file=asked.out)], loans=asked.loans, file=asked.out)
     return 0

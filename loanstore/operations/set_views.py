@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class MemberLine:
     """One instrument of a set: its number, what it is, where it is and who plays it.
 
-    ``where`` is the borrower's name while it is out and else its place; ``due`` an ISO day or None.
+    ``where`` is the borrower's name while it is out, else the repairer or its place; ``due`` an ISO day or None.
     """
 
     position: int
@@ -80,7 +80,8 @@ def set_card(transaction: Transaction, code: str) -> SetCard:
 def _line(transaction: Transaction, member: Member, places: dict[str, str]) -> MemberLine:
     thing, loan = member.instrument, member.instrument.loan
     player = registers.note(transaction, loan.player) if loan is not None and loan.player else ""
-    place = places.get(thing.fields.get("location", ""), "")
+    stands = thing.repair.repairer if thing.repair is not None else thing.fields.get("location", "")
+    place = places.get(stands, "")
     return MemberLine(
         member.position,
         thing.id,

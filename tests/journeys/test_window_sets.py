@@ -234,6 +234,14 @@ def test_without_a_form_a_scan_goes_to_the_desk(bench: Bench, room: Classroom) -
     assert room.codes[1] in bench.window.desk.card.accessibleName()
 
 
+def test_a_command_is_the_desks_even_while_a_form_is_open(bench: Bench, room: Classroom) -> None:
+    bench.click("set-lend")
+    bench.scan(room.school.code)
+    bench.scan("LSCMD-UNDO")
+    assert bench.window.screens.currentWidget() is bench.window.desk
+    assert room.card().count(Standing.HERE) == SIZE
+
+
 def test_escape_closes_the_form_and_then_goes_to_the_desk(bench: Bench, room: Classroom) -> None:
     bench.click("set-join")
     bench.press(Qt.Key.Key_Escape)
@@ -264,6 +272,13 @@ def test_nothing_scrolls_sideways(bench: Bench, room: Classroom, width: int) -> 
     bench.window.resize(width, 768)
     bench.settle()
     assert page(bench).one.code == room.code
-    table = page(bench).one.table
-    assert table.horizontalScrollBar().maximum() == 0
-    assert page(bench).one.horizontalScrollBar().maximum() == 0
+    for form in ("", "lend", "classList"):
+        if form:
+            page(bench).one.open_form(form)
+            bench.settle()
+        table = page(bench).one.table
+        assert not table.isVisible() or table.horizontalScrollBar().maximum() == 0
+        assert page(bench).one.horizontalScrollBar().maximum() == 0
+    bench.window.show_page("sets")
+    bench.settle()
+    assert page(bench).table.horizontalScrollBar().maximum() == 0

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from pypdf import PdfReader
 
 from loanstore.domain.class_sets import Standing
 from loanstore.domain.errors import Refused, Theirs, WrongUsage
+from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.loans import Ending, Status
 from loanstore.operations import (
     allocating,
@@ -17,6 +20,8 @@ from loanstore.operations import (
     grouping,
     housekeeping,
     lending,
+    letters,
+    moving,
     set_lending,
     set_views,
     undoing,
@@ -362,3 +367,49 @@ def test_a_set_that_another_desk_topped_up_is_not_undone(room: Classroom) -> Non
         undoing.undo(room.made_up.desk)
     assert (refused.value.code, refused.value.facts["code"]) == ("UNDO_BLOCKED", code)
     other.close()
+
+
+def test_letters_go_to_each_school_that_brought_something_and_name_what_is_alone(room: Classroom) -> None:
+    desk = room.made_up.desk
+    family = room.made_up.borrower("Drama, Sam")
+    alone, still = spare(room), spare(room)
+    lending.lend(desk, family.code, [alone, still])
+    room.lend()
+    loans = [*room.bring_back(1, 2, 3, 4).loans, lending.bring_back(desk, [alone]).result[0].loan]
+    pages = PdfReader(BytesIO(letters.returns_letter_pdf(desk, loans))).pages
+    texts = [page.extract_text() for page in pages]
+    assert "Year 4 violins: 4 of 5 back; missing: 5." in texts[0]
+    assert "Oakfield Primary School" in texts[0]
+    assert "Single instruments: 1 of 2 back; 1 is missing." in texts[1]
+    assert "Drama, Sam" in texts[1]
+    assert still in texts[1]
+
+
+def test_a_letter_counts_one_outing_and_not_the_year_before(room: Classroom) -> None:
+    room.lend()
+    set_lending.bring_all_back(room.made_up.desk, room.code)
+    room.made_up.clock.go_on(days=10)
+    grouping.remove(room.made_up.desk, room.code, [room.codes[5]])
+    room.lend()
+    room.made_up.clock.go_on(60)
+    loans = room.bring_back(1).loans
+    assert "1 of 4 back; missing: 2, 3, 4." in text_of(letters.returns_letter_pdf(room.made_up.desk, loans))
+
+
+def test_what_was_lacking_at_issue_already_is_not_asked_for(room: Classroom) -> None:
+    desk = room.made_up.desk
+    lending.lend(desk, room.school.code, [room.codes[1]])
+    first = lending.bring_back(desk, [room.codes[1]], missing=["rosin"]).result[0].loan
+    assert "rosin" in text_of(letters.returns_letter_pdf(desk, [first]))
+    out = room.lend()
+    with desk.gesturing() as (transaction, gesture):
+        thing = room.made_up.show(room.codes[1])
+        noted = Draft(FactKind.CHECKED, thing.id, {"loan": out.loans[0], "missing": ["rosin"]})
+        moving.record(transaction, gesture, [(thing, noted)])
+    room.made_up.clock.go_on(60)
+    second = lending.bring_back(desk, [room.codes[1]], missing=["rosin"]).result[0].loan
+    assert "rosin" not in text_of(letters.returns_letter_pdf(desk, [second]))
+
+
+def text_of(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)

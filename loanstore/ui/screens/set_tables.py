@@ -118,7 +118,7 @@ def set_table(look: Look) -> LineTable:
             spare=True,
         ),
         Column(_("Stands"), stands_words, size("set_stands"), colour=lambda line: _stands_colour(look, line)),
-        Column(_("With"), lambda line: line.borrowers, size("where")),
+        Column(_("With"), lambda line: line.borrowers, size("where"), spare=True),
         Column(_("Due"), lambda line: _due_words(line.due), size("day"), sorts=lambda line: line.due or "", spare=True),
     )
     return LineTable(look, "setsTable", _("Class sets"), columns)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from loanstore.domain import codes
 from loanstore.i18n import _, ngettext
 from loanstore.ui.labels import button, label, named, pause
 from loanstore.ui.screens.set_forms import NameForm
@@ -94,9 +95,11 @@ class SetsPage(QStackedWidget):
         self._counter.read(work, self._show, name="list-sets")
 
     def take_scan(self, text: str) -> bool:
-        """Take a scan where a form is shown that wants it; tell whether it did."""
+        """Take a scan where a form is shown that wants it; tell whether it did. A command is the desk's."""
         form = self.new if self.currentIndex() == 0 and not self.new.isHidden() else self.one.form
         if form is None or (form is not self.new and self.currentIndex() == 0):
+            return False
+        if codes.read_command(text) is not None:
             return False
         form.take_scan(text)
         return True

@@ -103,6 +103,18 @@ def test_the_list_of_a_set_reads_back_and_its_label_says_how_many(
     assert "5 instruments" in text
 
 
+def test_the_letter_for_what_came_back_is_written(loanstore: CommandLine, made: str, tmp_path: Path) -> None:
+    loanstore.json("set", "lend", made, "OAK")
+    loans = [one["loan"] for one in loanstore.json("set", "return", made, "V1", "V3", "V5")["returned"]]
+    file = tmp_path / "letter.pdf"
+    loanstore.json("set", "letter", *loans, "--out", str(file))
+    text = PdfReader(BytesIO(file.read_bytes())).pages[0].extract_text()
+    assert "Year 4 violins: 3 of 5 back; missing: 2, 4." in text
+    still_out = loanstore.json("list", "loans")["rows"][0]["loan"]
+    assert loanstore.refusal("set", "letter", still_out, "--out", str(file)) == (1, "STILL_OUT")
+    assert loanstore.refusal("set", "letter", "nothing", "--out", str(file)) == (1, "NO_LOAN")
+
+
 @pytest.mark.parametrize(
     ("words", "status", "error"),
     [
