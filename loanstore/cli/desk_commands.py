@@ -78,7 +78,7 @@ def answer_values(n: int, outcome: Outcome, told: str) -> dict[str, object]:
     return values
 
 
-def _warn_beyond_terms(output: Output, opened: OpenDesk, due: date) -> None:
+def warn_beyond_terms(output: Output, opened: OpenDesk, due: date) -> None:
     """Warn where something is due after the last term that the table knows."""
     if not housekeeping.terms(opened.desk).reaches(due):
         output.note(_("The table of terms ends before {due}: enter the coming terms.").format(due=day(due)))
@@ -89,7 +89,7 @@ def lend(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     due = read_day(asked.due) if asked.due else None
     made = lending.lend(opened.desk, asked.borrower, asked.codes, due, asked.kind).result
     if due is None:
-        _warn_beyond_terms(output, opened, made.due)
+        warn_beyond_terms(output, opened, made.due)
     output.answer(
         [
             _("{n} lent to {borrower}, due {due}; agreement {agreement}.").format(
@@ -121,7 +121,7 @@ def bring_back(asked: Namespace, output: Output, opened: OpenDesk) -> int:
 def renew(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     """Renew one loan, or all that a borrower has."""
     renewed = lending.renew(opened.desk, asked.named).result
-    _warn_beyond_terms(output, opened, max(due for _thing, due in renewed))
+    warn_beyond_terms(output, opened, max(due for _thing, due in renewed))
     output.answer(
         [_("{code} is now due {due}.").format(code=thing.code, due=day(due)) for thing, due in renewed],
         renewed=[

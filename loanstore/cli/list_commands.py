@@ -28,8 +28,8 @@ MORE: Final = {"repairs": workshop_tables.repairs, "services": workshop_tables.s
 
 
 def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
-    """List instruments, borrowers or loans by code."""
-    if asked.what == "borrowers" and (asked.at or asked.funding or asked.all):
+    """List instruments, borrowers, loans or sets by code."""
+    if asked.what in {"borrowers", "sets"} and (asked.at or asked.funding or asked.all):
         raise WrongUsage("USAGE", said=_("--all, --at and --funding are for lists of instruments and loans"))
     if asked.what in MORE and (asked.at or asked.funding):
         raise WrongUsage("USAGE", said=_("--at and --funding are for lists of instruments and loans"))

@@ -10,6 +10,7 @@ from loanstore.cli import (
     import_commands,
     list_commands,
     paper_commands,
+    set_commands,
     store_commands,
     workshop_commands,
 )
@@ -32,6 +33,7 @@ def build() -> Words:
     _add_store(commands)
     _add_desk(commands)
     _add_register(commands)
+    set_commands.add_words(commands)
     _add_import(commands)
     _add_papers(commands)
     workshop_commands.add_words(commands, _command)
@@ -101,7 +103,7 @@ def _add_register(commands: Any) -> None:  # noqa: ANN401 - as above
     show = _command(commands, "show", list_commands.show, _("all about one instrument or borrower"))
     show.add_argument("code", metavar="CODE")
     listing = _command(commands, "list", list_commands.listing, _("list, by code"))
-    listing.add_argument("what", choices=("instruments", "borrowers", "loans", "overdue", *list_commands.MORE))
+    listing.add_argument("what", choices=("instruments", "borrowers", "loans", "overdue", "sets", *list_commands.MORE))
     listing.add_argument("--find", metavar="TEXT", default="")
     listing.add_argument("--limit", metavar="N", type=_count)
     listing.add_argument("--all", action="store_true", help=_("past loans too"))

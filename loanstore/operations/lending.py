@@ -83,7 +83,7 @@ def lend(
         borrower = find_borrower(transaction, borrower_code)
         found = _each_once(transaction, instrument_codes)
         _require_lendable(found, borrower)
-        _require_within_limit(transaction, borrower, len(found), rules.policy.limit(borrower.kind))
+        require_within_limit(transaction, borrower, len(found), rules.policy.limit(borrower.kind))
         until = due or rules.policy.due(borrower.kind, desk.today(), rules.terms).day
         drafts: list[tuple[Instrument | None, Draft]] = [
             (f.instrument, moving.lent(f.instrument, borrower.id, until, kind or LOAN_KIND)) for f in found
@@ -238,7 +238,8 @@ def _require_lendable(found: Sequence[InstrumentFound], borrower: Borrower) -> N
             raise Refused("NOT_LENDABLE", code=instrument.code, status=instrument.status.value)
 
 
-def _require_within_limit(transaction: Transaction, borrower: Borrower, more: int, limit: int | None) -> None:
+def require_within_limit(transaction: Transaction, borrower: Borrower, more: int, limit: int | None) -> None:
+    """Raise Refused where a borrower would have more than its kind may have; None is no limit."""
     held = lookups.held_by(transaction, borrower.id) if limit is not None else 0
     if limit is not None and held + more > limit:
         raise Refused("OVER_LIMIT", borrower=borrower.label, held=held, limit=limit)

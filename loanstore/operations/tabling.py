@@ -9,7 +9,7 @@ from loanstore.domain.codes import normalise
 from loanstore.domain.scan_findings import InstrumentFound
 from loanstore.operations.as_at import states_at
 from loanstore.operations.papers import day_of
-from loanstore.storage import lists, lookups, registers
+from loanstore.storage import lists, lookups, registers, set_lists
 from loanstore.storage.lists import LoanFilter, LoanLine
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from loanstore.domain.loans import Instrument
     from loanstore.domain.scan_findings import ThingFound
     from loanstore.operations.desk import Desk
+    from loanstore.storage.set_lists import SetLine
     from loanstore.storage.transaction import Transaction
 
 BEFORE_IMPORT: Final = "before import"
@@ -38,6 +39,7 @@ INSTRUMENT_COLUMNS: Final = (
     "seen",
 )
 BORROWER_COLUMNS: Final = ("code", "name", "kind", "pupil", "school", "out")
+SET_COLUMNS: Final = ("code", "name", "what", "members", "in", "out", "elsewhere", "borrower", "due")
 LOAN_COLUMNS: Final = ("loan", "instrument", "borrower", "out", "due", "ended", "agreement")
 
 
@@ -70,9 +72,17 @@ def table(desk: Desk, asked: Asked) -> Table:
             found = lists.borrowers(transaction, asked.find, asked.limit)
             rows = [(b.code, b.name, b.kind, b.pupil, b.school, b.out) for b in found.lines]
             return Table(found.total, BORROWER_COLUMNS, tuple(rows))
+        if asked.what == "sets":
+            sets = set_lists.class_sets(transaction, asked.find, asked.limit)
+            return Table(sets.total, SET_COLUMNS, tuple(_set_cells(line) for line in sets.lines))
         if asked.what == "instruments":
             return _instruments(desk, transaction, asked)
         return _loans(desk, transaction, asked)
+
+
+def _set_cells(line: SetLine) -> tuple[str | int | None, ...]:
+    counts = (line.members, line.here, line.out, line.elsewhere)
+    return line.code, line.name, line.what, *counts, line.borrowers or None, line.due
 
 
 def _instruments(desk: Desk, transaction: Transaction, asked: Asked) -> Table:

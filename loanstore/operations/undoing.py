@@ -11,7 +11,7 @@ from loanstore.domain.gestures import read_instant
 from loanstore.domain.loans import in_order
 from loanstore.operations import moving
 from loanstore.operations.desk import Changed, Done
-from loanstore.storage import journal, lookups, registers
+from loanstore.storage import journal, lookups, registers, set_lookups
 
 if TYPE_CHECKING:
     from loanstore.domain.loans import Instrument
@@ -59,6 +59,8 @@ def _leaning_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
             leaning = registers.papers_and_loans_of(transaction, made.subject or "")
         elif made.kind is FactKind.LENT:
             leaning = registers.agreements_for(transaction, made.id)
+        elif made.kind is FactKind.SET_MADE:
+            leaning = set_lookups.joined_by(transaction, made.subject or "")
         else:
             continue
         later = [fact for identity in leaning for fact in journal.facts_named(transaction, identity)]

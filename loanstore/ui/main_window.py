@@ -23,6 +23,7 @@ from loanstore.ui.screens.labels_page import LabelsPage
 from loanstore.ui.screens.list_screen import ListKind, ListScreen
 from loanstore.ui.screens.register_page import RegisterPage
 from loanstore.ui.screens.scan_desk import ScanDesk
+from loanstore.ui.screens.sets_page import SetsPage
 from loanstore.ui.screens.settings_page import SettingsPage
 from loanstore.ui.screens.workshop_page import WorkshopPage
 from loanstore.ui.sidebar import Sidebar, places
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.list_actions = ListActions(counter, self.box, self.papers)
         self.lists = {kind.name: ListScreen(kind, look, counter) for kind in self._list_kinds()}
         self.labels = LabelsPage(look, counter)
+        self.sets = SetsPage(look, counter, self.box, self.papers)
         self.settings = SettingsPage(look, counter)
         self.workshop = WorkshopPage(look, counter, self.box, WorkshopActions(counter, self.box, self.papers))
         self.register = RegisterPage(look, counter, self.box, self.papers)
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {
             "desk": self.desk,
             **self.lists,
+            "sets": self.sets,
             "labels": self.labels,
             "workshop": self.workshop,
             "register": self.register,
@@ -105,6 +108,8 @@ class MainWindow(QMainWindow):
     def take_scan(self, text: str) -> None:
         """Take a scan from wherever the focus was; its answer is shown at the desk."""
         if not self.takes_scans:
+            return
+        if self.screens.currentWidget() is self.sets and self.sets.take_scan(text):
             return
         if self.screens.currentWidget() is not self.desk:
             self.show_page("desk")
@@ -293,8 +298,11 @@ class MainWindow(QMainWindow):
             )
 
     def _find(self) -> None:
-        shown = self.screens.currentWidget()
-        field = shown.field if isinstance(shown, ListScreen | WorkshopPage | RegisterPage) else self.desk.field
+        """Go to the field of the screen that is shown, else to the desk's: scans and names are typed there."""
+        if self.screens.currentWidget() is self.sets:
+            self.sets.go_and_find()
+            return
+        field = getattr(self.screens.currentWidget(), "field", self.desk.field)
         field.setFocus()
         field.selectAll()
 
@@ -304,7 +312,7 @@ class MainWindow(QMainWindow):
             return
         if self.screens.currentWidget() is self.desk:
             self.desk.escape()
-        else:
+        elif self.screens.currentWidget() is not self.sets or not self.sets.escape():
             self.show_page("desk")
 
     def _use_at_desk(self, code: str) -> None:

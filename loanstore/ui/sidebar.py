@@ -108,6 +108,7 @@ def places() -> tuple[Place, ...]:
         Place("instruments", _("Instruments"), begins_group=True),
         Place("borrowers", _("Borrowers")),
         Place("loans", _("Loans")),
+        Place("sets", _("Class sets")),
         Place("labels", _("Labels"), begins_group=True),
         Place("workshop", _("Workshop")),
         Place("register", _("Asset register"), begins_group=True),
