@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from loanstore.cli.desk_commands import read_day
 from loanstore.cli.files import require_writable
+from loanstore.cli.place_commands import card_values
 from loanstore.domain.errors import WrongUsage
 from loanstore.domain.instruments import title
 from loanstore.i18n import _, ngettext
-from loanstore.operations import browsing, tabling
+from loanstore.operations import browsing, placing, tabling
 from loanstore.operations.browsing import InstrumentCard
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     """List instruments, borrowers or loans by code."""
-    if asked.what == "borrowers" and (asked.at or asked.funding or asked.all):
+    if asked.what in {"borrowers", "places"} and (asked.at or asked.funding or asked.all):
         raise WrongUsage("USAGE", said=_("--all, --at and --funding are for lists of instruments and loans"))
     if asked.csv:
         require_writable(Path(asked.csv))
@@ -58,15 +59,20 @@ def _as_text(table: Table) -> list[str]:
 
 
 def show(asked: Namespace, output: Output, opened: OpenDesk) -> int:
-    """Show all about one instrument or borrower."""
-    card = browsing.show(opened.desk, asked.code)
-    values = _instrument(card) if isinstance(card, InstrumentCard) else _borrower(opened.desk, card)
+    """Show all about one instrument, borrower or place."""
+    place = placing.show_place(opened.desk, asked.code)
+    values = card_values(place) if place is not None else _thing(opened.desk, asked.code)
     sentences = [f"{name}: {value}" for name, value in values.items() if value and not isinstance(value, list)]
     for name, value in values.items():
         if isinstance(value, list) and value:
             sentences += [f"{name}:", *(f"  {_line(row)}" for row in value)]
     output.answer(sentences, values)
     return 0
+
+
+def _thing(desk: Desk, code: str) -> Mapping[str, object]:
+    card = browsing.show(desk, code)
+    return _instrument(card) if isinstance(card, InstrumentCard) else _borrower(desk, card)
 
 
 def _line(row: object) -> str:

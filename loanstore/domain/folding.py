@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
 from loanstore.domain.facts import Fact, FactKind
-from loanstore.domain.keeping import KEEPING_STEPS, checked_in, code_rows, saw
+from loanstore.domain.keeping import KEEPING_STEPS, checked_in, code_rows, marked, saw
 from loanstore.domain.loans import (
     AgreementState,
     BorrowerState,
@@ -129,7 +129,7 @@ def _found(state: Instrument, fact: Fact) -> Instrument:
     if fact.body.get("clears") or state.status is Status.NEEDS_ATTENTION:
         state = replace(state, lacking=Checked())
     status = Status.ON_LOAN if state.loan else Status.IN_STORE
-    return replace(state, status=status, disposal=None, **saw(state, fact))
+    return marked(replace(state, status=status, disposal=None, **saw(state, fact)), fact)
 
 
 def _lost(state: Instrument, fact: Fact) -> Instrument:

@@ -10,7 +10,7 @@ from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.labels import Label, load_stocks
 from loanstore.domain.scan_rules import BorrowerFound, InstrumentFound
-from loanstore.operations import moving
+from loanstore.operations import moving, placing
 from loanstore.operations.desk import Changed, Done
 from loanstore.operations.papers import fonts, what
 from loanstore.storage import folding, lists, lookups
@@ -118,6 +118,9 @@ def _label_of(transaction: Transaction, code: str, owner: str) -> tuple[Label, s
     if isinstance(found, BorrowerFound):
         card = found.borrower
         return Label(codes.normalise(card.code), card.code, card.label, card.school, owner), None
+    at = placing.place_card(transaction, code)
+    if at is not None:
+        return placing.place_label(at.place, owner), None
     body = codes.body_form(form)
     of_case = lookups.by_form(transaction, body) if body is not None else None
     if isinstance(of_case, InstrumentFound):

@@ -10,7 +10,7 @@ from loanstore.domain.codes import normalise
 from loanstore.domain.folding import fold_instrument
 from loanstore.domain.scan_rules import InstrumentFound
 from loanstore.operations.papers import day_of
-from loanstore.storage import journal, lists, lookups, registers
+from loanstore.storage import journal, lists, lookups, places, registers
 from loanstore.storage.lists import LoanFilter, LoanLine
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ INSTRUMENT_COLUMNS: Final = (
     "seen",
 )
 BORROWER_COLUMNS: Final = ("code", "name", "kind", "pupil", "school", "out")
+PLACE_COLUMNS: Final = ("code", "name", "kind", "standing")
 LOAN_COLUMNS: Final = ("loan", "instrument", "borrower", "out", "due", "ended", "agreement")
 
 
@@ -70,9 +71,17 @@ def table(desk: Desk, asked: Asked) -> Table:
             found = lists.borrowers(transaction, asked.find, asked.limit)
             rows = [(b.code, b.name, b.kind, b.pupil, b.school, b.out) for b in found.lines]
             return Table(found.total, BORROWER_COLUMNS, tuple(rows))
+        if asked.what == "places":
+            return _places(transaction, asked)
         if asked.what == "instruments":
             return _instruments(desk, transaction, asked)
         return _loans(desk, transaction, asked)
+
+
+def _places(transaction: Transaction, asked: Asked) -> Table:
+    met = [line for line in places.lines(transaction) if asked.find.casefold() in f"{line.name} {line.code}".casefold()]
+    rows = [(line.code or None, line.name, line.kind.value, line.standing) for line in met]
+    return Table(len(rows), PLACE_COLUMNS, tuple(rows[: asked.limit]))
 
 
 def _instruments(desk: Desk, transaction: Transaction, asked: Asked) -> Table:
@@ -159,3 +168,10 @@ def write_table(file: Path, made: Table) -> None:
     from loanstore.spreadsheets.writing import write_csv
 
     write_csv(file, made.columns, [["" if v is None else str(v) for v in row] for row in made.rows])
+
+
+def write_workbook(file: Path, made: Table, sheet: str) -> None:
+    """Write a table as an .xlsx workbook with one sheet."""
+    from loanstore.spreadsheets.books import write_xlsx
+
+    write_xlsx(file, sheet, made.columns, [["" if v is None else v for v in row] for row in made.rows])

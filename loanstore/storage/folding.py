@@ -11,8 +11,9 @@ from loanstore.domain import codes
 from loanstore.domain import folding as fold
 from loanstore.domain.facts import FactKind
 from loanstore.domain.keeping import code_rows
-from loanstore.domain.loans import AgreementState, BorrowerState, CodeUse, Instrument, Loan, Repair, position
-from loanstore.storage import journal, search
+from loanstore.domain.loans import AgreementState, BorrowerState, CodeUse, Instrument, Loan, Mark, Repair, position
+from loanstore.domain.stocktakes import lasting
+from loanstore.storage import journal, places, search
 from loanstore.storage.aggregates import AGGREGATES, founded_by
 from loanstore.storage.aggregates import refold as refold_aggregate
 from loanstore.storage.columns import (
@@ -147,12 +148,18 @@ def _write_beside(transaction: Transaction, before: Instrument | None, after: In
         _put_repairs(transaction, [repair_columns(after.repair)])
     _put_repairs(transaction, [repair_columns(one) for one in after.mended])
     for mark in after.marks:
-        transaction.execute(
-            delete(StocktakeMarkRow).where(
-                StocktakeMarkRow.stocktake == mark.stocktake, StocktakeMarkRow.instrument == after.id
-            )
-        )
-        transaction.execute(insert(StocktakeMarkRow).values(mark_columns(after.id, mark)))
+        _put_mark(transaction, after.id, mark)
+
+
+def _put_mark(transaction: Transaction, instrument: str, mark: Mark) -> None:
+    """Write a mark, or leave an earlier one of the same stocktake that tells more."""
+    table = StocktakeMarkRow.__table__
+    here = (table.c.stocktake == mark.stocktake) & (table.c.instrument == instrument)
+    columns = (table.c.stocktake, table.c.finding, table.c.at, table.c.staff, table.c.desk)
+    before = [Mark(*row) for row in transaction.execute(select(*columns).where(here))]
+    if all(lasting(one, mark) is mark for one in before):
+        transaction.execute(delete(StocktakeMarkRow).where(here))
+        transaction.execute(insert(StocktakeMarkRow).values(mark_columns(instrument, mark)))
 
 
 def _put_repairs(transaction: Transaction, rows: list[dict[str, object]]) -> None:
@@ -198,10 +205,13 @@ def refold_instrument(transaction: Transaction, identity: str) -> None:
 
 def refold(transaction: Transaction, identity: str) -> None:
     """Fold a thing afresh, whatever it is: its facts say so, undone ones too."""
-    kinds = [fact.kind for fact in journal.facts_named(transaction, identity) if fact.subject == identity]
+    facts = [fact for fact in journal.facts_named(transaction, identity) if fact.subject == identity]
+    kinds = [fact.kind for fact in facts]
     aggregate = founded_by(kinds)
     if aggregate is not None:
-        refold_aggregate(transaction, aggregate, identity)
+        standing = refold_aggregate(transaction, aggregate, identity)
+        if standing is None and aggregate.founding is FactKind.PLACE_ADDED:
+            places.forget_unless(transaction, identity, known=any(fact.body.get("known") for fact in facts))
     elif FactKind.AGREED in kinds:
         refold_agreement(transaction, identity)
     elif FactKind.BORROWER_ADDED in kinds:
