@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from loanstore.domain import codes
 from loanstore.domain.errors import Refused
 from loanstore.domain.loans import in_order
-from loanstore.domain.scan_rules import AgreementFound, BorrowerFound, InstrumentFound
+from loanstore.domain.scan_findings import AgreementFound, BorrowerFound, InstrumentFound
 from loanstore.operations.lending import find_instrument
 from loanstore.storage import journal, lists, lookups, registers
 from loanstore.storage.lists import Listing, LoanFilter
@@ -95,7 +95,8 @@ def show(desk: Desk, code: str) -> InstrumentCard | BorrowerCard:
             return _borrower_card(transaction, found.borrower)
         if found is None and codes.body_form(form) is None:
             raise Refused("NOTHING_CARRIES", value=code)
-        return _instrument_card(transaction, found or find_instrument(transaction, code))
+        thing = found if isinstance(found, InstrumentFound) else find_instrument(transaction, code)
+        return _instrument_card(transaction, thing)
 
 
 def _instrument_card(transaction: Transaction, found: InstrumentFound) -> InstrumentCard:

@@ -11,7 +11,7 @@ from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.loans import Ending
 from loanstore.domain.places import PlaceKind
-from loanstore.domain.scan_rules import InstrumentFound
+from loanstore.domain.scan_findings import InstrumentFound
 from loanstore.domain.stocktakes import Finding, Stocktake, finding
 from loanstore.operations import moving
 from loanstore.operations.desk import Changed, Done

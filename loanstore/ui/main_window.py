@@ -16,7 +16,7 @@ from loanstore.ui.foot import Foot
 from loanstore.ui.labels import button, named
 from loanstore.ui.list_actions import ListActions
 from loanstore.ui.screens import lists
-from loanstore.ui.screens.card_text import recovery_card
+from loanstore.ui.screens.card_text import MOST_ITEMS, recovery_card
 from loanstore.ui.screens.desk_papers import DeskPapers
 from loanstore.ui.screens.help_page import HelpPage
 from loanstore.ui.screens.list_screen import ListKind, ListScreen
@@ -170,6 +170,8 @@ class MainWindow(QMainWindow):
             "Ctrl+F": self._find,
             "Esc": self._escape,
         }
+        for number in range(1, MOST_ITEMS + 1):
+            keys[f"Alt+{number}"] = at_desk(lambda number=number: self.desk.card.checklist.press(number))  # type: ignore[misc]  # a number of its own
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self, act)
 

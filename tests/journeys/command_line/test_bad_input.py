@@ -106,7 +106,7 @@ REFUSALS = [
     (["add", "instrument", "--type", "Violin", "--size", "5/7"], 1, "BAD_VALUE"),
     (["add", "instrument", "--type", "Violin", "--replacement-value", "£12O"], 1, "BAD_VALUE"),
     (["add", "instrument"], 2, "NEED_FIELD"),
-    (["add", "instrument", "--colour", "red"], 2, "USAGE"),
+    (["add", "instrument", "--flavour", "plum"], 2, "USAGE"),
     (["add", "borrower", "--name", "Kim Drama", "--kind", "ghost"], 2, "BAD_KIND"),
     (["add", "borrower", "--kind", "hirer"], 2, "NEED_FIELD"),
     (["add", "borrower", "--name", "Kim Drama"], 2, "NEED_FIELD"),
