@@ -20,8 +20,10 @@ from loanstore.ui.screens.card_text import MOST_ITEMS, recovery_card
 from loanstore.ui.screens.desk_papers import DeskPapers
 from loanstore.ui.screens.help_page import HelpPage
 from loanstore.ui.screens.list_screen import ListKind, ListScreen
+from loanstore.ui.screens.places_page import PlacesPage
 from loanstore.ui.screens.scan_desk import ScanDesk
 from loanstore.ui.screens.settings_page import SettingsPage
+from loanstore.ui.screens.stocktake_page import StocktakePage
 from loanstore.ui.sidebar import Sidebar, places
 from loanstore.ui.sounds import name_of
 
@@ -60,11 +62,14 @@ class MainWindow(QMainWindow):
         self.lists = {kind.name: ListScreen(kind, look, counter) for kind in self._list_kinds()}
         self.settings = SettingsPage(look, counter)
         self.help = HelpPage(look)
+        self.stocktake = StocktakePage(look, counter, self.papers, self.box)
+        self.places = PlacesPage(look, counter, self.papers, self.box)
         self.sidebar = Sidebar(look, places())
         self.foot = Foot(look)
         self.screens = named(QStackedWidget(), "screens")
+        counted = {"stocktake": self.stocktake, "places": self.places}
         managed = {"settings": self.settings, "help": self.help}
-        self._pages: dict[str, QWidget] = {"desk": self.desk, **self.lists, **managed}
+        self._pages: dict[str, QWidget] = {"desk": self.desk, **self.lists, **counted, **managed}
         self._lay_out()
         self._connect()
         self._connect_store()
@@ -94,7 +99,7 @@ class MainWindow(QMainWindow):
         self.screens.setCurrentWidget(page)
         self.sidebar.show_place(name)
         self.sidebar.show()
-        if isinstance(page, ListScreen | SettingsPage):
+        if isinstance(page, ListScreen | SettingsPage | StocktakePage | PlacesPage):
             page.shown()
         elif page is self.desk:
             self.desk.field.setFocus()
@@ -143,6 +148,9 @@ class MainWindow(QMainWindow):
         self.papers.failed.connect(self.box.show_error)
         for screen in self.lists.values():
             screen.choose.connect(self._use_at_desk)
+        for page in (self.stocktake, self.places):
+            page.choose.connect(self._use_at_desk)
+            page.page_wanted.connect(self.show_page)
 
     def _connect_store(self) -> None:
         counter = self._counter

@@ -1,10 +1,11 @@
-"""Sentences about stocktakes: what a scan found, how the findings are headed, and how it ended."""
+"""Sentences about places and stocktakes: what a scan found, how the findings are headed, and how it ended."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from loanstore.domain.instruments import title
+from loanstore.domain.places import PlaceKind
 from loanstore.domain.stocktakes import Finding
 from loanstore.i18n import _, ngettext
 
@@ -105,3 +106,12 @@ def closed(made: Closed) -> str:
     if not made.missed and not made.left:
         said.append(_("Everything was seen."))
     return " ".join(said)
+
+
+def place_kind_word(kind: PlaceKind) -> str:
+    """Say what a place is for."""
+    return {
+        PlaceKind.PLACE: _("Place of the store"),
+        PlaceKind.REPAIRER: _("Repairer"),
+        PlaceKind.DROP_OFF: _("Drop-off point"),
+    }[kind]

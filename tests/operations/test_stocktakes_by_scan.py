@@ -52,3 +52,13 @@ def test_undo_takes_back_the_last_scan_of_a_stocktake(made_up: MadeUp, place: st
     assert ([line.code for line in report.expected], report.misplaced) == (["V1"], ())
     assert made_up.answers("LSCMD-UNDO") == [Answer.UNDONE]
     assert stocktake_reports.report(made_up.desk, place).found == 0
+
+
+def test_a_desk_stops_counting_when_another_has_closed_the_stocktake(made_up: MadeUp, place: str) -> None:
+    made_up.answers(place, "V1")
+    stocktake = stocktaking.list_stocktakes(made_up.desk)[0].id
+    other = made_up.another_desk()
+    stocktaking.close(other.desk, stocktake)
+    assert made_up.answers("V2") == [Answer.SHOWN]
+    assert stocktake_reports.report(made_up.desk, stocktake).misplaced == ()
+    other.close()
