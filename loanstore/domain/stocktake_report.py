@@ -36,7 +36,7 @@ class SeenLine:
 class UnseenLine:
     """An instrument that nobody has seen since the stocktake began; ``seen`` is when it last was, UTC, None for never.
 
-    ``missed`` tells that it was set missing when the stocktake was closed.
+    ``by`` saw it then; ``missed`` tells that it was set missing when the stocktake was closed.
     """
 
     id: str
@@ -47,6 +47,7 @@ class UnseenLine:
     status: str
     place: str
     seen: str | None
+    by: str
     missed: bool = False
 
 

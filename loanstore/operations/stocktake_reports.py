@@ -106,7 +106,19 @@ def report_table(desk: Desk, made: Report) -> Table:
     ]
     rows += [(UNKNOWN, line.text, "", "", "", "", "", "", "", local(line.at), line.by) for line in made.unknown]
     rows += [
-        (NOT_SEEN, line.code, line.what, line.made, line.serial, line.status, line.place, "", "", local(line.seen), "")
+        (
+            NOT_SEEN,
+            line.code,
+            line.what,
+            line.made,
+            line.serial,
+            line.status,
+            line.place,
+            "",
+            "",
+            local(line.seen),
+            line.by,
+        )
         for line in made.not_seen
     ]
     return Table(len(rows), COLUMNS, tuple(rows))

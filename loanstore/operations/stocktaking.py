@@ -225,8 +225,9 @@ def list_stocktakes(desk: Desk) -> tuple[StocktakeLine, ...]:
 
 
 def places_to_count(desk: Desk) -> tuple[Place, ...]:
-    """Give the places where a stocktake can be begun, by name."""
+    """Give the places where a stocktake can be begun, by name, drop-off points after the store's own."""
     with desk.store.reading() as transaction:
         found = [place for place in place_records.every(transaction) if place.kind is not PlaceKind.REPAIRER]
         taken = {one.place for one in aggregates.every(transaction, "stocktake") if one.closed is None}
-    return tuple(sorted((p for p in found if p.id not in taken), key=lambda place: place.name.casefold()))
+    free = (place for place in found if place.id not in taken)
+    return tuple(sorted(free, key=lambda place: (place.kind is not PlaceKind.PLACE, place.name.casefold())))

@@ -102,6 +102,10 @@ def _what(what: str, made: str, serial: str) -> Cell:
     return ((what, STRONG), (more, SMALL)) if more else cell(what, STRONG)
 
 
+def _scanned(when: str, by: str) -> Cell:
+    return ((when, _FINE), (by, SMALL)) if by else cell(when, _FINE)
+
+
 def _seen(
     document: Document,
     title: str,
@@ -118,7 +122,7 @@ def _seen(
                 cell(shown(normalise(line.code)), CODE),
                 _what(line.what, line.made, line.serial),
                 cell(more[1](line), _FINE),
-                ((when(line.at), _FINE), (line.by, SMALL)) if line.by else cell(when(line.at), _FINE),
+                _scanned(when(line.at), line.by),
             ]
             for line in lines
         ],
@@ -149,7 +153,7 @@ def _not_seen(document: Document, lines: Sequence[UnseenLine], when: Callable[[s
                 cell(shown(normalise(line.code)), CODE),
                 _what(line.what, line.made, line.serial),
                 cell(line.place, _FINE),
-                cell(when(line.seen), _FINE),
+                _scanned(when(line.seen), line.by),
                 cell(_("yes") if line.missed else _("no"), _FINE),
             ]
             for line in lines
@@ -163,12 +167,7 @@ def _unknown(document: Document, lines: Sequence[UnknownLine], when: Callable[[s
     document.table(
         columns,
         [
-            [
-                cell(line.text, CODE),
-                cell(str(line.times), _FINE),
-                cell("", BODY),
-                ((when(line.at), _FINE), (line.by, SMALL)) if line.by else cell(when(line.at), _FINE),
-            ]
+            [cell(line.text, CODE), cell(str(line.times), _FINE), cell("", BODY), _scanned(when(line.at), line.by)]
             for line in lines
         ],
     )

@@ -38,13 +38,15 @@ _AWAITED: Final = f"""
 FROM instruments i
 LEFT JOIN stocktake_marks m ON m.instrument = i.id AND m.stocktake = :stocktake
 LEFT JOIN places p ON p.id = i.location
+LEFT JOIN staff s ON s.id = i.seen_by
 WHERE m.instrument IS NULL AND {STANDS} AND coalesce(i.seen, '') < :begun AND i.id < :stocktake
   AND (:place IS NULL OR i.location = :place)
 """
-_UNSEEN: Final = f"SELECT {_THING}, i.seen {_AWAITED} ORDER BY i.code"
+_UNSEEN: Final = f"SELECT {_THING}, i.seen, coalesce(s.name, '') {_AWAITED} ORDER BY i.code"
 _COUNT_UNSEEN: Final = f"SELECT count(*) {_AWAITED}"
 _NAMED: Final = f"""
-SELECT {_THING}, i.seen FROM instruments i LEFT JOIN places p ON p.id = i.location
+SELECT {_THING}, i.seen, coalesce(s.name, '')
+FROM instruments i LEFT JOIN places p ON p.id = i.location LEFT JOIN staff s ON s.id = i.seen_by
 WHERE i.id IN (SELECT value FROM json_each(?)) ORDER BY i.code
 """  # noqa: S608 - the same
 _UNKNOWN: Final = """

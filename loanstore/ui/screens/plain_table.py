@@ -37,7 +37,6 @@ class PlainTable(QTableView, Generic[Line]):
         self.setModel(self.model_)
         self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setSortingEnabled(True)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         mode = QAbstractItemView.SelectionMode
@@ -46,7 +45,9 @@ class PlainTable(QTableView, Generic[Line]):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(look.theme.size("row"))
         header = self.horizontalHeader()
+        # Before sorting is enabled: a table that has no columns yet has none to sort by.
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
         header.setSortIndicatorClearable(True)
         header.setHighlightSections(False)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))

@@ -105,7 +105,7 @@ def lines(report: Report, local: Callable[[datetime], datetime]) -> dict[Section
 
     return {
         Section.NOT_SEEN: tuple(
-            Line(n.code, n.what, n.made, _missed(n.place, missed=n.missed), when(n.seen), n.seen or "", "")
+            Line(n.code, n.what, n.made, _missed(n.place, missed=n.missed), when(n.seen), n.seen or "", n.by)
             for n in report.not_seen
         ),
         Section.ON_LOAN: tuple(seen(line, words.loan_words(line)) for line in report.on_loan),

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from loanstore.ui.screens.desk_papers import DeskPapers
     from loanstore.ui.theme import Look
 
+_MOST_OF_IT: Final = 100
 LOOK_AGAIN: Final = 4_000
 """Milliseconds between two looks at what other desks have scanned."""
 
@@ -215,7 +216,8 @@ class StocktakePage(QWidget):
         head.setSpacing(size("s2"))
         head.addWidget(label("title", _("Stocktake")))
         head.addSpacing(size("s4"))
-        head.addWidget(self.which, 1)
+        head.addWidget(self.which, _MOST_OF_IT)
+        head.addStretch(1)
         head.addWidget(button("askBegin", _("Begin a stocktake"), self._ask_begin))
         head.addWidget(button("goPlaces", _("Places"), lambda: self.page_wanted.emit("places")))
         self._body = QStackedWidget()
