@@ -40,7 +40,7 @@ def draw_stocktake(
     _about(document, report, when)
     _verdict(document, report)
     if report.not_seen:
-        _not_seen(document, report.not_seen, when)
+        _not_seen(document, report, when)
     if report.on_loan:
         _seen(document, _("Here though on loan"), report.on_loan, when, (_("On loan to"), _loan))
     if report.turned_up:
@@ -137,28 +137,23 @@ def _stood(line: SeenLine) -> str:
     return line.before or _("nowhere yet")
 
 
-def _not_seen(document: Document, lines: Sequence[UnseenLine], when: Callable[[str | None], str]) -> None:
-    _heading(document, _("Not seen"), len(lines))
-    columns = (
-        Column(_("Code"), _CODE),
-        Column(_("Instrument"), _WHAT),
-        Column(_("Place"), 30),
-        Column(_("Last seen"), 34),
-        Column(_("Set missing"), 22),
-    )
-    document.table(
-        columns,
-        [
-            [
-                cell(shown(normalise(line.code)), CODE),
-                _what(line.what, line.made, line.serial),
-                cell(line.place, _FINE),
-                _scanned(when(line.seen), line.by),
-                cell(_("yes") if line.missed else _("no"), _FINE),
-            ]
-            for line in lines
-        ],
-    )
+def _not_seen(document: Document, report: Report, when: Callable[[str | None], str]) -> None:
+    """List what was not seen; whether it is set missing is known only once the stocktake is closed."""
+    _heading(document, _("Not seen"), len(report.not_seen))
+    closed = report.stocktake.closed is not None
+    columns = [Column(_("Code"), _CODE), Column(_("Instrument"), _WHAT), Column(_("Place"), 32)]
+    columns += [Column(_("Last seen"), 34), Column(_("Set missing"), 20)] if closed else [Column(_("Last seen"), 54)]
+    document.table(columns, [_not_seen_row(line, when, closed=closed) for line in report.not_seen])
+
+
+def _not_seen_row(line: UnseenLine, when: Callable[[str | None], str], *, closed: bool) -> list[Cell]:
+    row = [
+        cell(shown(normalise(line.code)), CODE),
+        _what(line.what, line.made, line.serial),
+        cell(line.place, _FINE),
+        _scanned(when(line.seen), line.by),
+    ]
+    return [*row, cell(_("yes") if line.missed else _("no"), _FINE)] if closed else row
 
 
 def _unknown(document: Document, lines: Sequence[UnknownLine], when: Callable[[str | None], str]) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QStackedWidget, QVBoxLayout
 
 from loanstore.domain.places import PlaceKind
 from loanstore.i18n import _, ngettext
 from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label, named
+from loanstore.ui.screens.folding_page import FoldingPage
 from loanstore.ui.screens.plain_table import PlainTable
 from loanstore.ui.table_model import Column
 from loanstore.ui.theme import mono_font
@@ -27,16 +28,17 @@ if TYPE_CHECKING:
     from loanstore.ui.theme import Look
 
 
-class PlacesPage(QWidget):
+_LEAST_ROWS: Final = 6
+
+
+class PlacesPage(FoldingPage):
     """Enter on a place chooses it at the scan desk, as a scan of its label does."""
 
     choose = Signal(str)
     page_wanted = Signal(str)
 
     def __init__(self, look: Look, counter: Counter, papers: DeskPapers, box: ErrorBox) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        super().__init__(look, "places")
         self._look = look
         self._counter = counter
         self._papers = papers
@@ -60,6 +62,10 @@ class PlacesPage(QWidget):
         """Come into view: the places are read afresh, and one may type a name at once."""
         self.refresh()
         self.field.setFocus()
+
+    def fold(self, *, narrow: bool) -> None:
+        """Spare columns where room is short."""
+        self.table.spare(narrow=narrow)
 
     def refresh(self) -> None:
         """Read the places."""
@@ -98,7 +104,7 @@ class PlacesPage(QWidget):
                 colour=lambda line: None if line.code else self._look.theme.colour("muted"),
             ),
             Column(_("Name"), lambda line: line.name),
-            Column(_("For"), lambda line: place_kind_word(line.kind), size("where")),
+            Column(_("For"), lambda line: place_kind_word(line.kind), size("where"), spare=True),
             Column(
                 _("Stands there"),
                 lambda line: f"{line.standing:,}",
@@ -183,13 +189,14 @@ class PlacesPage(QWidget):
         self._labels = button("printPlaces", _("Print all barcodes"), self._print)
         self._add_button = button("addPlace", _("Add"), self._add, primary=True)
         self._rename_button = button("renamePlace", _("Rename the chosen one"), self._rename)
-        head = QHBoxLayout()
-        head.setSpacing(size("s2"))
+        buttons = FlowLayout(size("s2"))
+        for one in (self._codes, self._labels):
+            buttons.addWidget(one)
+        buttons.addWidget(button("goStocktake", _("Back to the stocktake"), lambda: self.page_wanted.emit("stocktake")))
+        head = self.folding_row()
         head.addWidget(label("title", _("Places")))
         head.addStretch(1)
-        for one in (self._codes, self._labels):
-            head.addWidget(one)
-        head.addWidget(button("goStocktake", _("Back to the stocktake"), lambda: self.page_wanted.emit("stocktake")))
+        head.addLayout(buttons)
         self.field.setMinimumWidth(size("panel_width"))
         entry = FlowLayout(size("s2"))
         for widget in (self.field, self.kind, self._add_button, self._rename_button):
@@ -200,6 +207,7 @@ class PlacesPage(QWidget):
         nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._count = label("muted")
         self._listed = QStackedWidget()
+        self._listed.setMinimumHeight(size("row") * _LEAST_ROWS)
         self._listed.addWidget(self.table)
         self._listed.addWidget(nothing)
         card = named(QFrame(), "card")
@@ -207,10 +215,7 @@ class PlacesPage(QWidget):
         inside.setContentsMargins(size("s4"), size("s2"), size("s4"), size("s3"))
         inside.addWidget(self._listed, 1)
         inside.addWidget(self._count)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(size("s5"), size("s4"), size("s5"), size("s4"))
-        layout.setSpacing(size("s3"))
-        layout.addLayout(head)
-        layout.addLayout(entry)
-        layout.addWidget(card, 1)
+        self.column.addLayout(head)
+        self.column.addLayout(entry)
+        self.column.addWidget(card, 1)
         self._enable()

@@ -33,6 +33,7 @@ class PlainTable(QTableView, Generic[Line]):
         named(self, name, accessible)
         self._key = key
         self._given: tuple[Line, ...] = ()
+        self._narrow = False
         self.model_: TableModel[Line] = TableModel((), self)
         self.setModel(self.model_)
         self.setShowGrid(False)
@@ -73,8 +74,11 @@ class PlainTable(QTableView, Generic[Line]):
             else:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
 
+        self.spare(narrow=self._narrow)
+
     def spare(self, *, narrow: bool) -> None:
         """Hide the columns that can be spared where room is short."""
+        self._narrow = narrow
         for at, column in enumerate(self.model_.columns):
             self.setColumnHidden(at, narrow and column.spare)
 
@@ -91,7 +95,11 @@ class PlainTable(QTableView, Generic[Line]):
         """Let typed letters be."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the line on Enter."""
+        """Open the line on Enter; the first step into the list chooses the line it is at."""
+        steps = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Home}
+        if event.key() in steps and not self.chosen() and self.lines():
+            self.selectRow(max(0, self.currentIndex().row()))
+            return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex().row())
             return

@@ -81,11 +81,11 @@ def columns(section: Section, look: Look) -> tuple[Column[Line], ...]:
     when = _("Last seen") if section is Section.NOT_SEEN else _("Scanned")
     return (
         Column(_("Code"), lambda line: line.code, size("code_column"), font=lambda _line: mono_font(look.theme)),
-        Column(_("Instrument"), lambda line: line.what, size("what")),
+        Column(_("Instrument"), lambda line: line.what, size("day")),
         Column(_("Make and model"), lambda line: line.made, size("where"), spare=True),
         Column(matters, lambda line: line.more),
-        Column(when, lambda line: line.when, size("where"), sorts=lambda line: line.at),
-        Column(_("By"), lambda line: line.by, size("day"), spare=True),
+        Column(when, lambda line: line.when, size("what"), sorts=lambda line: line.at, spare=True),
+        Column(_("By"), lambda line: line.by, size("end_column"), spare=True),
     )
 
 

@@ -21,6 +21,7 @@ from loanstore.i18n import _, ngettext
 from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import ClampedLabel, button, label, named
 from loanstore.ui.screens import stocktake_lines
+from loanstore.ui.screens.folding_page import FoldingPage
 from loanstore.ui.screens.plain_table import PlainTable
 from loanstore.ui.screens.stocktake_lines import Line, Section
 from loanstore.ui.screens.stocktake_strips import BeginStrip, CloseStrip
@@ -28,8 +29,6 @@ from loanstore.ui.screens.stocktake_view import View, headline, read_view
 from loanstore.ui.screens.stocktake_work import StocktakeWork
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
-
     from loanstore.domain.stocktakes import Stocktake
     from loanstore.operations.desk import Desk
     from loanstore.operations.stocktake_reports import Tallies
@@ -39,11 +38,12 @@ if TYPE_CHECKING:
     from loanstore.ui.theme import Look
 
 _MOST_OF_IT: Final = 100
+_LEAST_ROWS: Final = 6
 LOOK_AGAIN: Final = 4_000
 """Milliseconds between two looks at what other desks have scanned."""
 
 
-class StocktakePage(QWidget):
+class StocktakePage(FoldingPage):
     """One stocktake at a time, chosen at the head; scans of other desks are seen within seconds.
 
     ``choose`` carries a code to be used at the scan desk; ``page_wanted`` the name of another screen.
@@ -53,9 +53,7 @@ class StocktakePage(QWidget):
     page_wanted = Signal(str)
 
     def __init__(self, look: Look, counter: Counter, papers: DeskPapers, box: ErrorBox) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        super().__init__(look, "stocktake")
         self._look = look
         self._counter = counter
         self.work = StocktakeWork(counter, papers, box)
@@ -80,12 +78,9 @@ class StocktakePage(QWidget):
         """Come into view: everything is read afresh."""
         self.refresh()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fold(self, *, narrow: bool) -> None:
         """Spare columns where room is short."""
-        super().resizeEvent(event)
-        self.table.spare(
-            narrow=self.width() < self._look.theme.size("fold_below") - self._look.theme.size("side_width")
-        )
+        self.table.spare(narrow=narrow)
 
     def refresh(self) -> None:
         """Read the stocktakes and the chosen one's report."""
@@ -212,24 +207,23 @@ class StocktakePage(QWidget):
 
     def _lay_out(self) -> None:
         size = self._look.theme.size
-        head = QHBoxLayout()
-        head.setSpacing(size("s2"))
+        head = self.folding_row()
         head.addWidget(label("title", _("Stocktake")))
         head.addSpacing(size("s4"))
         head.addWidget(self.which, _MOST_OF_IT)
         head.addStretch(1)
-        head.addWidget(button("askBegin", _("Begin a stocktake"), self._ask_begin))
-        head.addWidget(button("goPlaces", _("Places"), lambda: self.page_wanted.emit("places")))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(size("s2"))
+        buttons.addWidget(button("askBegin", _("Begin a stocktake"), self._ask_begin))
+        buttons.addWidget(button("goPlaces", _("Places"), lambda: self.page_wanted.emit("places")))
+        head.addLayout(buttons)
         self._body = QStackedWidget()
         self._body.addWidget(self._make_empty())
         self._body.addWidget(self._make_counted())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(size("s5"), size("s4"), size("s5"), size("s4"))
-        layout.setSpacing(size("s3"))
-        layout.addLayout(head)
-        layout.addWidget(self.begin)
-        layout.addWidget(self.closing)
-        layout.addWidget(self._body, 1)
+        self.column.addLayout(head)
+        self.column.addWidget(self.begin)
+        self.column.addWidget(self.closing)
+        self.column.addWidget(self._body, 1)
 
     def _make_empty(self) -> QFrame:
         made = named(QFrame(), "card")
@@ -259,12 +253,14 @@ class StocktakePage(QWidget):
         words.addWidget(self._headline)
         words.addWidget(self._since)
         words.addWidget(self._bar)
-        top = QHBoxLayout()
-        top.setSpacing(size("s2"))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(size("s2"))
+        buttons.addWidget(self._scan)
+        buttons.addWidget(self._end)
+        top = self.folding_row()
         top.addLayout(words, 1)
         top.addSpacing(size("s4"))
-        top.addWidget(self._scan)
-        top.addWidget(self._end)
+        top.addLayout(buttons)
         made = QWidget()
         layout = QVBoxLayout(made)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -298,11 +294,10 @@ class StocktakePage(QWidget):
         self._back_all = button(
             "bringAllBack", _("Bring all back"), lambda: self.work.bring_back(self._chosen or "", None)
         )
-        foot = QHBoxLayout()
-        foot.setSpacing(size("s2"))
+        self._listed.setMinimumHeight(size("row") * _LEAST_ROWS)
+        foot = FlowLayout(size("s2"))
         foot.addWidget(self._back)
         foot.addWidget(self._back_all)
-        foot.addStretch(1)
         foot.addWidget(
             button("printStocktake", _("Print the report"), lambda: self.work.print_report(self._chosen or ""))
         )

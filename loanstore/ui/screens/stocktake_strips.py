@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout
 
 from loanstore.i18n import _, ngettext
 from loanstore.ui.flow import FlowLayout
@@ -33,14 +33,14 @@ class BeginStrip(QFrame):
         size = look.theme.size
         self.places = named(QComboBox(), "beginPlace", _("What is counted"))
         self.places.setMinimumWidth(size("panel_width"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(size("s4"), size("s3"), size("s4"), size("s3"))
-        row.setSpacing(size("s2"))
+        row = FlowLayout(size("s2"))
         row.addWidget(label("strong", _("Take stock of")))
         row.addWidget(self.places)
         row.addWidget(button("beginStocktake", _("Begin"), self._begin, primary=True))
         row.addWidget(button("leaveBegin", _("Cancel"), self.hide))
-        row.addStretch(1)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(size("s4"), size("s3"), size("s4"), size("s3"))
+        inside.addLayout(row)
         self.hide()
 
     def ask(self, places: Sequence[Place]) -> None:
