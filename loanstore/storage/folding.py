@@ -68,6 +68,17 @@ _EDIT: Final = Prepared(
 )
 _NAME: Final = Prepared(insert(CodeRow))
 _UNNAME: Final = Prepared(delete(CodeRow).where(CodeRow.owner == bindparam("owner")))
+_ADD_MARK: Final = Prepared(insert(StocktakeMarkRow))
+_MARK: Final = Prepared(
+    select(StocktakeMarkRow.finding, StocktakeMarkRow.at, StocktakeMarkRow.staff, StocktakeMarkRow.desk).where(
+        StocktakeMarkRow.stocktake == bindparam("stocktake"), StocktakeMarkRow.instrument == bindparam("instrument")
+    )
+)
+_CHANGE_MARK: Final = Prepared(
+    update(StocktakeMarkRow)
+    .where(StocktakeMarkRow.stocktake == bindparam("of"), StocktakeMarkRow.instrument == bindparam("on"))
+    .values({name: bindparam(name) for name in ("finding", "at", "staff", "desk")})
+)
 _LOAN_KEYS: Final = Prepared(select(LoanRow.id).where(LoanRow.instrument == bindparam("instrument")))
 _COLUMNS: Final = [getattr(LoanRow, name) for name in LOAN_COLUMNS]
 _LOAN: Final = Prepared(select(*_COLUMNS).where(LoanRow.id == bindparam("loan")))
@@ -153,13 +164,12 @@ def _write_beside(transaction: Transaction, before: Instrument | None, after: In
 
 def _put_mark(transaction: Transaction, instrument: str, mark: Mark) -> None:
     """Write a mark, or leave an earlier one of the same stocktake that tells more."""
-    table = StocktakeMarkRow.__table__
-    here = (table.c.stocktake == mark.stocktake) & (table.c.instrument == instrument)
-    columns = (table.c.stocktake, table.c.finding, table.c.at, table.c.staff, table.c.desk)
-    before = [Mark(*row) for row in transaction.execute(select(*columns).where(here))]
-    if all(lasting(one, mark) is mark for one in before):
-        transaction.execute(delete(StocktakeMarkRow).where(here))
-        transaction.execute(insert(StocktakeMarkRow).values(mark_columns(instrument, mark)))
+    before = transaction.row(_MARK, stocktake=mark.stocktake, instrument=instrument)
+    if before is None:
+        transaction.run(_ADD_MARK, **mark_columns(instrument, mark))
+    elif lasting(Mark(mark.stocktake, *before), mark) is mark:
+        columns = mark_columns(instrument, mark)
+        transaction.run(_CHANGE_MARK, **columns, of=columns["stocktake"], on=columns["instrument"])
 
 
 def _put_repairs(transaction: Transaction, rows: list[dict[str, object]]) -> None:
@@ -198,8 +208,7 @@ def refold_instrument(transaction: Transaction, identity: str) -> None:
     standing = (*state.ended, state.loan) if state.loan else state.ended
     transaction.run_many(_LEND, [loan_columns(loan) for loan in standing])
     _put_repairs(transaction, [repair_columns(one) for one in repairs_of(state)])
-    for mark in state.marks:
-        transaction.execute(insert(StocktakeMarkRow).values(mark_columns(identity, mark)))
+    transaction.run_many(_ADD_MARK, [mark_columns(identity, mark) for mark in state.marks])
     search.index_instrument(transaction, identity)
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from loanstore.domain.stocktake_report import SeenLine, StocktakeLine, UnknownLine, UnseenLine
 from loanstore.domain.stocktakes import Finding
 from loanstore.storage.places import MADE, STANDS, WHAT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from loanstore.domain.stocktakes import Stocktake
     from loanstore.storage.transaction import Transaction
@@ -72,7 +71,7 @@ def every(transaction: Transaction) -> tuple[StocktakeLine, ...]:
 def marked(transaction: Transaction, stocktake: str) -> list[SeenLine]:
     """List everything that was scanned in a stocktake, by code."""
     rows = transaction.connection.exec_driver_sql(_MARKED, (stocktake,))
-    return [replace(SeenLine(*row), out=bool(row[-1])) for row in rows]
+    return [SeenLine(*_with_truth(row)) for row in rows]
 
 
 def counts(transaction: Transaction, stocktake: str) -> dict[str, int]:
@@ -95,12 +94,17 @@ def named(transaction: Transaction, instruments: Collection[str], missed: Collec
     """List instruments by their ids as not seen, saying of each whether it was set missing."""
     rows = transaction.connection.exec_driver_sql(_NAMED, (json.dumps(sorted(instruments)),))
     gone = frozenset(missed)
-    return [replace(UnseenLine(*row), missed=row[0] in gone) for row in rows]
+    return [UnseenLine(*_with_truth((*row, row[0] in gone))) for row in rows]
 
 
 def unknown(transaction: Transaction, stocktake: str) -> list[UnknownLine]:
     """List the unknown codes scanned in a stocktake, while their texts are kept."""
     return [UnknownLine(*row) for row in transaction.connection.exec_driver_sql(_UNKNOWN, (stocktake,))]
+
+
+def _with_truth(row: Sequence[Any]) -> list[Any]:
+    """Give a row whose last column the database says as a number, and means as true or false."""
+    return [*row[:-1], bool(row[-1])]
 
 
 def _asked(stocktake: Stocktake) -> dict[str, object]:
