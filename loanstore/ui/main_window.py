@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -19,6 +19,7 @@ from loanstore.ui.screens import lists
 from loanstore.ui.screens.card_text import MOST_ITEMS, recovery_card
 from loanstore.ui.screens.desk_papers import DeskPapers
 from loanstore.ui.screens.help_page import HelpPage
+from loanstore.ui.screens.labels_page import LabelsPage
 from loanstore.ui.screens.list_screen import ListKind, ListScreen
 from loanstore.ui.screens.places_page import PlacesPage
 from loanstore.ui.screens.scan_desk import ScanDesk
@@ -43,6 +44,14 @@ QUIET_LOOK: Final = 5_000
 """Milliseconds between two looks at whether a session has gone quiet."""
 
 
+@runtime_checkable
+class Shown(Protocol):
+    """A page that reads what changed when it comes into view."""
+
+    def shown(self) -> None:
+        """Come into view."""
+
+
 class MainWindow(QMainWindow):
     """One window, one desk. Whatever is asked of it is asked of the counter."""
 
@@ -60,6 +69,7 @@ class MainWindow(QMainWindow):
         self.box = ErrorBox(look)
         self.list_actions = ListActions(counter, self.box, self.papers)
         self.lists = {kind.name: ListScreen(kind, look, counter) for kind in self._list_kinds()}
+        self.labels = LabelsPage(look, counter)
         self.settings = SettingsPage(look, counter)
         self.help = HelpPage(look)
         self.stocktake = StocktakePage(look, counter, self.papers, self.box)
@@ -67,9 +77,9 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(look, places())
         self.foot = Foot(look)
         self.screens = named(QStackedWidget(), "screens")
-        counted = {"stocktake": self.stocktake, "places": self.places}
+        made = {"labels": self.labels, "stocktake": self.stocktake, "places": self.places}
         managed = {"settings": self.settings, "help": self.help}
-        self._pages: dict[str, QWidget] = {"desk": self.desk, **self.lists, **counted, **managed}
+        self._pages: dict[str, QWidget] = {"desk": self.desk, **self.lists, **made, **managed}
         self._lay_out()
         self._connect()
         self._connect_store()
@@ -99,7 +109,7 @@ class MainWindow(QMainWindow):
         self.screens.setCurrentWidget(page)
         self.sidebar.show_place(name)
         self.sidebar.show()
-        if isinstance(page, ListScreen | SettingsPage | StocktakePage | PlacesPage):
+        if isinstance(page, Shown):
             page.shown()
         elif page is self.desk:
             self.desk.field.setFocus()
@@ -146,6 +156,8 @@ class MainWindow(QMainWindow):
         self.desk.sounded.connect(lambda answer: self._sounds.play(name_of(answer)))
         self.papers.offered.connect(self.desk.card.offer)
         self.papers.failed.connect(self.box.show_error)
+        self.labels.made.connect(self.papers.give_out)
+        self.labels.missing.connect(lambda n: self.sidebar.show_count("labels", str(n) if n else ""))
         for screen in self.lists.values():
             screen.choose.connect(self._use_at_desk)
         for page in (self.stocktake, self.places):
