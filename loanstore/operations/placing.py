@@ -139,6 +139,12 @@ def list_places(desk: Desk) -> tuple[PlaceLine, ...]:
         return places.lines(transaction)
 
 
+def standing_at(desk: Desk, place: str) -> tuple[StandingLine, ...]:
+    """List what stands at a place, named by its id, by code."""
+    with desk.store.reading() as transaction:
+        return places.standing_at(transaction, place)
+
+
 def show_place(desk: Desk, code: str) -> PlaceCard | None:
     """Give the place that carries a code, with what stands there; None where no place does."""
     with desk.store.reading() as transaction:

@@ -273,6 +273,17 @@ def test_a_place_is_renamed(stock: Bench) -> None:
     assert [line.name for line in places(stock).table.lines()] == ["Cupboard", "Store B"]
 
 
+def test_what_stands_at_a_place_is_listed_beside_it(stock: Bench) -> None:
+    open_page(stock, "places")
+    places(stock).table.setFocus()
+    stock.press(Qt.Key.Key_Home)
+    assert [line.code for line in places(stock).standing.lines()] == [HERE, ALSO, NEVER]
+    stock.press(Qt.Key.Key_Down)
+    assert [line.code for line in places(stock).standing.lines()] == [THERE]
+    places(stock).table.clearSelection()
+    assert not places(stock).standing.isVisible()
+
+
 def test_a_name_that_is_taken_is_told_in_the_strip(stock: Bench) -> None:
     open_page(stock, "places")
     stock.type("store b")

@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QStackedWidget, QVBoxLayout
 
+from loanstore.domain.loans import Status
 from loanstore.domain.places import PlaceKind
 from loanstore.i18n import _, ngettext
 from loanstore.ui.flow import FlowLayout
-from loanstore.ui.labels import button, label, named
+from loanstore.ui.labels import ClampedLabel, button, label, named
 from loanstore.ui.screens.folding_page import FoldingPage
 from loanstore.ui.screens.plain_table import PlainTable
 from loanstore.ui.table_model import Column
 from loanstore.ui.theme import mono_font
+from loanstore.wording.answers import status_word
 from loanstore.wording.stocktakes import place_kind_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from loanstore.domain.places import Place, PlaceLine
+    from loanstore.domain.places import Place, PlaceLine, StandingLine
     from loanstore.operations.desk import Desk, Done
     from loanstore.ui.counter import Counter
     from loanstore.ui.error_box import ErrorBox
@@ -45,16 +47,20 @@ class PlacesPage(FoldingPage):
         self._box = box
         self._lines: tuple[PlaceLine, ...] = ()
         self.table: PlainTable[PlaceLine] = PlainTable(look, "placeLines", _("Places"), lambda line: line.id)
+        self.standing: PlainTable[StandingLine] = PlainTable(
+            look, "standingLines", _("What stands there"), lambda line: line.id
+        )
         self.field = named(QLineEdit(), "placeName", _("Name of a place"))
         self.field.setPlaceholderText(_("Name of a place, such as Store A, cupboard 3"))
         self.kind = named(QComboBox(), "placeKind", _("What it is for"))
+        named(self.kind.view(), "placeKindList", _("What it is for"))
         for kind in PlaceKind:
             self.kind.addItem(place_kind_word(kind), kind.value)
         self._lay_out()
         self.field.returnPressed.connect(self._add)
         self.field.textChanged.connect(lambda _text: self._enable())
         self.table.opened.connect(self._use)
-        self.table.selectionModel().selectionChanged.connect(lambda *_changed: self._enable())
+        self.table.selectionModel().selectionChanged.connect(lambda *_changed: self._chosen())
         counter.changes.listen(frozenset({"places", "instruments"}), self._changed)
         counter.opened.connect(self._changed)
 
@@ -85,6 +91,7 @@ class PlacesPage(FoldingPage):
         self._lines = tuple(lines)
         self.table.show_lines(self._columns(), lines)
         self._listed.setCurrentIndex(0 if lines else 1)
+        self._chosen()
         n = len(lines)
         self._count.setText(ngettext("{n} place", "{n} places", n).format(n=n) if n else "")
         bare = sum(not line.code for line in lines)
@@ -112,6 +119,39 @@ class PlacesPage(FoldingPage):
                 sorts=lambda line: line.standing,
                 right=True,
             ),
+        )
+
+    def _chosen(self) -> None:
+        """Show beside the list what stands at the one place that is chosen."""
+        self._enable()
+        chosen = self.table.chosen()
+        self._beside.setVisible(len(chosen) == 1)
+        if len(chosen) != 1:
+            return
+        (line,) = chosen
+
+        def work(desk: Desk) -> tuple[StandingLine, ...]:
+            from loanstore.operations import placing
+
+            return placing.standing_at(desk, line.id)
+
+        def found(standing: tuple[StandingLine, ...]) -> None:
+            self._place.say(line.name)
+            n = len(standing)
+            words = ngettext("{n} instrument stands there", "{n} instruments stand there", n)
+            self._standing_count.setText(words.format(n=f"{n:,}") if n else _("Nothing stands there"))
+            self.standing.show_lines(self._standing_columns(), standing)
+
+        self._counter.read(work, found, name="standing")
+
+    def _standing_columns(self) -> tuple[Column[StandingLine], ...]:
+        size = self._look.theme.size
+        return (
+            Column(
+                _("Code"), lambda line: line.code, size("code_column"), font=lambda _line: mono_font(self._look.theme)
+            ),
+            Column(_("Instrument"), lambda line: line.what),
+            Column(_("Stands"), lambda line: status_word(Status(line.status)), size("day")),
         )
 
     def _enable(self) -> None:
@@ -185,7 +225,7 @@ class PlacesPage(FoldingPage):
 
     def _lay_out(self) -> None:
         size = self._look.theme.size
-        self._codes = button("givePlaceCodes", "", self._give_codes)
+        self._codes = button("givePlaceCodes", _("Give codes"), self._give_codes)
         self._labels = button("printPlaces", _("Print all barcodes"), self._print)
         self._add_button = button("addPlace", _("Add"), self._add, primary=True)
         self._rename_button = button("renamePlace", _("Rename the chosen one"), self._rename)
@@ -217,5 +257,23 @@ class PlacesPage(FoldingPage):
         inside.addWidget(self._count)
         self.column.addLayout(head)
         self.column.addLayout(entry)
-        self.column.addWidget(card, 1)
+        body = self.folding_row()
+        body.addWidget(card, 1)
+        body.addWidget(self._make_beside())
+        self.column.addLayout(body, 1)
         self._enable()
+
+    def _make_beside(self) -> QFrame:
+        size = self._look.theme.size
+        self._place = ClampedLabel("strong", lines=2)
+        self._standing_count = label("muted")
+        self.standing.setMinimumHeight(size("row") * _LEAST_ROWS)
+        self._beside = named(QFrame(), "card")
+        self._beside.setMinimumWidth(size("panel_width"))
+        inside = QVBoxLayout(self._beside)
+        inside.setContentsMargins(size("s4"), size("s3"), size("s4"), size("s3"))
+        inside.addWidget(self._place)
+        inside.addWidget(self._standing_count)
+        inside.addWidget(self.standing, 1)
+        self._beside.hide()
+        return self._beside

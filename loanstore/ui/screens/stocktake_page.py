@@ -63,6 +63,7 @@ class StocktakePage(FoldingPage):
         self.begin = BeginStrip(look)
         self.closing = CloseStrip(look)
         self.which = named(QComboBox(), "whichStocktake", _("Which stocktake"))
+        named(self.which.view(), "whichStocktakeList", _("Which stocktake"))
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.which.activated.connect(self._choose_other)
         self.table: PlainTable[Line] = PlainTable(look, "stocktakeLines", _("Findings"), lambda line: line.code)

@@ -32,6 +32,7 @@ class BeginStrip(QFrame):
         self.setObjectName("card")
         size = look.theme.size
         self.places = named(QComboBox(), "beginPlace", _("What is counted"))
+        named(self.places.view(), "beginPlaceList", _("What is counted"))
         self.places.setMinimumWidth(size("panel_width"))
         row = FlowLayout(size("s2"))
         row.addWidget(label("strong", _("Take stock of")))
@@ -69,8 +70,8 @@ class CloseStrip(QFrame):
         size = look.theme.size
         self._question = label("strong", wrap=True)
         self._which = label("askingWhich", wrap=True)
-        self._missing = button("closeSetMissing", "", self._set_missing, primary=True)
-        self._leave = button("closeOnly", "", lambda: self._decide(()))
+        self._missing = button("closeSetMissing", _("Set missing and close"), self._set_missing, primary=True)
+        self._leave = button("closeOnly", _("Close it"), lambda: self._decide(()))
         buttons = FlowLayout(size("s2"))
         for one in (self._missing, self._leave, button("goOnCounting", _("Go on counting"), self.hide)):
             buttons.addWidget(one)
