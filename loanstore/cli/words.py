@@ -13,6 +13,7 @@ from loanstore.cli import (
     place_commands,
     stocktake_commands,
     store_commands,
+    workshop_commands,
 )
 from loanstore.cli.common import Words, add_common
 from loanstore.i18n import _
@@ -37,6 +38,7 @@ def build() -> Words:
     _add_papers(commands)
     place_commands.add_words(commands, _command, _group)
     stocktake_commands.add_words(commands, _command, _group)
+    workshop_commands.add_words(commands, _command)
     return words
 
 
@@ -110,12 +112,15 @@ def _add_register(commands: Any) -> None:  # noqa: ANN401 - as above
     show = _command(commands, "show", list_commands.show, _("all about one instrument, borrower or place"))
     show.add_argument("code", metavar="CODE")
     listing = _command(commands, "list", list_commands.listing, _("list, by code"))
-    listing.add_argument("what", choices=("instruments", "borrowers", "loans", "overdue", "places"))
+    listing.add_argument(
+        "what", choices=("instruments", "borrowers", "loans", "overdue", "places", *list_commands.MORE)
+    )
     listing.add_argument("--find", metavar="TEXT", default="")
     listing.add_argument("--limit", metavar="N", type=_count)
     listing.add_argument("--all", action="store_true", help=_("past loans too"))
     listing.add_argument("--at", metavar="DATE", help=_("as it was on that day"))
     listing.add_argument("--funding", metavar="F", help=_("only what that grant paid for"))
+    listing.add_argument("--due-by", metavar="DATE", help=_("services that are due by that day"))
     listing.add_argument("--csv", metavar="FILE")
 
 

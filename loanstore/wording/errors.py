@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from loanstore.domain.errors import LoanstoreError
 from loanstore.i18n import _
-from loanstore.wording import place_errors, rule_errors, store_errors, table_errors
+from loanstore.wording import place_errors, rule_errors, store_errors, table_errors, workshop_errors
 from loanstore.wording.told import Facts
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def known_codes() -> frozenset[str]:
 
 
 def _all_words() -> dict[str, Words]:
-    return {**store_errors.words(), **rule_errors.words(), **table_errors.words(), **place_errors.words()}
+    modules = (store_errors, rule_errors, table_errors, workshop_errors, place_errors)
+    return {code: words for module in modules for code, words in module.words().items()}
 
 
 def _bug(name: str) -> Told:

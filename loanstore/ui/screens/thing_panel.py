@@ -14,11 +14,13 @@ from loanstore.domain.money import show_pounds
 from loanstore.i18n import _, ngettext
 from loanstore.ui.labels import ClampedLabel, button, label, named
 from loanstore.ui.screens.borrower_panel import Facts, kind_word
+from loanstore.ui.screens.photo_strip import PhotoStrip
 from loanstore.wording import short_day
 from loanstore.wording.answers import status_word
 
 if TYPE_CHECKING:
     from loanstore.operations.browsing import BorrowerCard, InstrumentCard, StoryLine
+    from loanstore.ui.counter import Counter
     from loanstore.ui.theme import Look
 
 
@@ -28,10 +30,11 @@ class ThingPanel(QFrame):
     closed = Signal()
     choose = Signal(str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, counter: Counter) -> None:
         super().__init__()
         self.setObjectName("card")
         self._look = look
+        self.photos = PhotoStrip(look, counter)
         self._code_text = ""
         size = look.theme.size
         self.setFixedWidth(size("panel_width"))
@@ -43,7 +46,7 @@ class ThingPanel(QFrame):
         inside = named(QWidget(), "scrolled")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
-        for one in (self._facts, self._story_title, self._story):
+        for one in (self._facts, self.photos, self._story_title, self._story):
             column.addWidget(one)
         column.addStretch(1)
         scroll = named(QScrollArea(), "thingScroll", _("Particulars"))
@@ -91,11 +94,13 @@ class ThingPanel(QFrame):
                 (_("Note"), card.note, False),
             ]
         )
+        self.photos.show_of(thing.code)
         self._story_title.setText(_("Its story"))
         self._story.say([(_day_of(line.at), _story_words(line), False) for line in reversed(card.story)])
 
     def _show_borrower(self, card: BorrowerCard) -> None:
         self._begin(card.borrower.label, card.borrower.code)
+        self.photos.show_of("")
         record = card.record
         self._facts.say(
             [
@@ -137,6 +142,13 @@ def _story_words(line: StoryLine) -> str:
         "found": _("turned up"),
         "lost": _("lost"),
         "retired": _("retired"),
+        "repair_sent": _("sent to a repairer"),
+        "repair_quoted": _("repair quoted for"),
+        "repair_decided": _("repair decided on"),
+        "repair_back": _("back from repair"),
+        "serviced": _("serviced, tested or cleaned"),
+        "photographed": _("photo added"),
+        "disposed": _("disposed of"),
     }
     told = words.get(line.kind, line.kind.replace("_", " ")).format(borrower=line.borrower)
     return f"{told}, {_due_words(line.due)}" if line.due and line.kind in {"lent", "renewed"} else told
