@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 def scan(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     """Take scans in one session; each answer is given the moment it is stored."""
     session = scanning.begin_session(opened.desk)
-    for n, text in enumerate(_scans(asked.codes), 1):
+    for n, text in enumerate(scans(asked.codes), 1):
         outcome = scanning.scan(opened.desk, text, session).result
         told = sentence(outcome)
         output.answer([told], answer_values(n, outcome, told), ok=outcome.answer not in REFUSALS)
     return 0
 
 
-def _scans(given: list[str]) -> Iterator[str]:
+def scans(given: list[str]) -> Iterator[str]:
     """Give the scans: the arguments, else standard input line by line as it arrives; blank lines are passed over."""
     if given:
         yield from (text for text in given if text.strip())

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from loanstore.cli.desk_commands import read_day
 from loanstore.cli.files import require_writable
+from loanstore.cli.place_commands import card_values
 from loanstore.domain.errors import WrongUsage
 from loanstore.domain.instruments import title
 from loanstore.i18n import _, ngettext
-from loanstore.operations import browsing, tabling, workshop_tables
+from loanstore.operations import browsing, placing, tabling, workshop_tables
 from loanstore.operations.browsing import InstrumentCard
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ MORE: Final = {"repairs": workshop_tables.repairs, "services": workshop_tables.s
 
 
 def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
-    """List instruments, borrowers, loans or sets by code."""
-    if asked.what in {"borrowers", "sets"} and (asked.at or asked.funding or asked.all):
+    """List what the register holds, by code."""
+    if asked.what in tabling.UNDATED and (asked.at or asked.funding or asked.all):
         raise WrongUsage("USAGE", said=_("--all, --at and --funding are for lists of instruments and loans"))
     if asked.what in MORE and (asked.at or asked.funding):
         raise WrongUsage("USAGE", said=_("--at and --funding are for lists of instruments and loans"))
@@ -66,15 +67,20 @@ def _as_text(table: Table) -> list[str]:
 
 
 def show(asked: Namespace, output: Output, opened: OpenDesk) -> int:
-    """Show all about one instrument or borrower."""
-    card = browsing.show(opened.desk, asked.code)
-    values = _instrument(card) if isinstance(card, InstrumentCard) else _borrower(opened.desk, card)
+    """Show all about one instrument, borrower or place."""
+    place = placing.show_place(opened.desk, asked.code)
+    values = card_values(place) if place is not None else _thing(opened.desk, asked.code)
     sentences = [f"{name}: {value}" for name, value in values.items() if value and not isinstance(value, list)]
     for name, value in values.items():
         if isinstance(value, list) and value:
             sentences += [f"{name}:", *(f"  {_line(row)}" for row in value)]
     output.answer(sentences, values)
     return 0
+
+
+def _thing(desk: Desk, code: str) -> Mapping[str, object]:
+    card = browsing.show(desk, code)
+    return _instrument(card) if isinstance(card, InstrumentCard) else _borrower(desk, card)
 
 
 def _line(row: object) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
 from loanstore.domain.facts import Fact, FactKind
-from loanstore.domain.keeping import KEEPING_STEPS, checked_in, code_rows, mended, saw
+from loanstore.domain.keeping import KEEPING_STEPS, checked_in, code_rows, marked, mended, saw
 from loanstore.domain.loans import (
     AgreementState,
     BorrowerState,
@@ -125,7 +125,7 @@ def _found(state: Instrument, fact: Fact) -> Instrument:
         state = replace(state, lacking=Checked())
     status = Status.ON_LOAN if state.loan else Status.IN_STORE
     here = replace(state, status=status, disposal=None, **saw(state, fact))
-    return replace(here, mended=mended(state, fact), repair=None)
+    return marked(replace(here, mended=mended(state, fact), repair=None), fact)
 
 
 def _lost(state: Instrument, fact: Fact) -> Instrument:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypedDict, cast
 
 from loanstore.domain.facts import FactKind
 from loanstore.domain.loans import Aside, Checked, Instrument, Mark, Repair, Status
+from loanstore.domain.stocktakes import Finding, lasting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,15 +71,18 @@ def _after_look(status: Status, *, attention: bool) -> Status:
 
 
 def _sighted(state: Instrument, fact: Fact) -> Instrument:
-    return _marked(replace(state, **saw(state, fact)), fact)
+    return marked(replace(state, **saw(state, fact)), fact)
 
 
-def _marked(state: Instrument, fact: Fact) -> Instrument:
-    """Keep what a stocktake found; a later scan in the same stocktake replaces an earlier one."""
+def marked(state: Instrument, fact: Fact) -> Instrument:
+    """Keep what a stocktake found; of several scans in one stocktake, the most telling."""
     stocktake = fact.body.get("stocktake")
     if stocktake is None:
         return state
-    mark = Mark(str(stocktake), str(fact.body.get("finding", "found")), fact.happened, fact.staff, fact.desk)
+    found = str(fact.body.get("finding", Finding.EXPECTED))
+    mark = Mark(str(stocktake), found, fact.happened, fact.staff, fact.desk)
+    for one in state.marks:
+        mark = lasting(one, mark) if one.stocktake == mark.stocktake else mark
     others = tuple(one for one in state.marks if one.stocktake != mark.stocktake)
     return replace(state, marks=(*others, mark))
 
@@ -86,7 +90,7 @@ def _marked(state: Instrument, fact: Fact) -> Instrument:
 def _moved(state: Instrument, fact: Fact) -> Instrument:
     fields = {**state.fields, "location": str(fact.body["place"])}
     status = Status.IN_STORE if state.status is Status.ON_VAN else state.status
-    return _marked(replace(state, fields=fields, status=status, van=None, **saw(state, fact)), fact)
+    return marked(replace(state, fields=fields, status=status, van=None, **saw(state, fact)), fact)
 
 
 def _custody_passed(state: Instrument, fact: Fact) -> Instrument:

@@ -6,14 +6,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.errors import Refused
-from loanstore.domain.facts import QUIET_KINDS, Fact, FactKind
+from loanstore.domain.facts import QUIET_KINDS, Fact, FactKind, canonical
 from loanstore.domain.gestures import read_instant
 from loanstore.domain.loans import in_order
 from loanstore.operations import moving
 from loanstore.operations.desk import Changed, Done
-from loanstore.storage import journal, lookups, registers, set_lookups
+from loanstore.storage import journal, lookups, places, registers, set_lookups, stocktake_lists
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from loanstore.domain.loans import Instrument
     from loanstore.operations.desk import Desk
     from loanstore.storage.transaction import Transaction
@@ -32,11 +34,17 @@ def last_undoable(transaction: Transaction, desk_id: str) -> list[Fact] | None:
     backwards = journal.facts_of_desk_backwards(transaction, desk_id)
     for gesture, group in groupby(backwards, key=lambda fact: fact.gesture):
         facts = list(group)
-        kinds = {fact.kind for fact in facts}
-        if gesture in undone or kinds <= NOT_BY_UNDO or FactKind.IMPORTED in kinds:
+        imported = any(fact.kind is FactKind.IMPORTED for fact in facts)
+        if gesture in undone or imported or all(map(_is_passed_over, facts)):
             continue
         return facts[::-1]
     return None
+
+
+def _is_passed_over(fact: Fact) -> bool:
+    """Tell whether a fact is nothing to undo; that a stocktake saw something is, where the wrong thing was scanned."""
+    counted = fact.kind is FactKind.SIGHTED and "stocktake" in fact.body
+    return fact.kind in NOT_BY_UNDO and not counted
 
 
 def resting_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
@@ -55,6 +63,9 @@ def resting_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
 def _leaning_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
     """Give a fact about something else that names what these made: a loan to a borrower, a paper for a loan."""
     for made in facts:
+        found = _naming_place_or_stocktake(transaction, made)
+        if found is not None:
+            return found
         if made.kind is FactKind.BORROWER_ADDED:
             leaning = registers.papers_and_loans_of(transaction, made.subject or "")
         elif made.kind is FactKind.LENT:
@@ -68,6 +79,26 @@ def _leaning_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
         if found is not None:
             return found
     return None
+
+
+def _naming_place_or_stocktake(transaction: Transaction, made: Fact) -> Fact | None:
+    """Give what leans on a place that is new, on a stocktake that was begun, or on a mark of one that is closed."""
+    subject = made.subject or ""
+    if made.kind is FactKind.PLACE_ADDED and not made.body.get("known"):
+        return _first_naming(transaction, places.naming(transaction, subject), subject)
+    if made.kind is FactKind.STOCKTAKE_BEGUN:
+        marked = [line.id for line in stocktake_lists.marked(transaction, subject)]
+        return _first_naming(transaction, marked, subject)
+    if made.kind is not FactKind.REFUSED and "stocktake" in made.body:
+        facts = journal.standing_facts(transaction, str(made.body["stocktake"]))
+        return next((fact for fact in facts if fact.kind is FactKind.STOCKTAKE_CLOSED), None)
+    return None
+
+
+def _first_naming(transaction: Transaction, subjects: Iterable[str], identity: str) -> Fact | None:
+    """Give the first standing fact about any of these that names an id."""
+    facts = (fact for subject in subjects for fact in journal.standing_facts(transaction, subject))
+    return next((fact for fact in facts if identity in canonical(fact.body)), None)
 
 
 def touched_instrument(transaction: Transaction, facts: list[Fact]) -> Instrument | None:

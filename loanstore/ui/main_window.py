@@ -21,10 +21,12 @@ from loanstore.ui.screens.desk_papers import DeskPapers
 from loanstore.ui.screens.help_page import HelpPage
 from loanstore.ui.screens.labels_page import LabelsPage
 from loanstore.ui.screens.list_screen import ListKind, ListScreen
+from loanstore.ui.screens.places_page import PlacesPage
 from loanstore.ui.screens.register_page import RegisterPage
 from loanstore.ui.screens.scan_desk import ScanDesk
 from loanstore.ui.screens.sets_page import SetsPage
 from loanstore.ui.screens.settings_page import SettingsPage
+from loanstore.ui.screens.stocktake_page import StocktakePage
 from loanstore.ui.screens.workshop_page import WorkshopPage
 from loanstore.ui.sidebar import Sidebar, places
 from loanstore.ui.sounds import name_of
@@ -77,6 +79,8 @@ class MainWindow(QMainWindow):
         self.workshop = WorkshopPage(look, counter, self.box, WorkshopActions(counter, self.box, self.papers))
         self.register = RegisterPage(look, counter, self.box, self.papers)
         self.help = HelpPage(look)
+        self.stocktake = StocktakePage(look, counter, self.papers, self.box)
+        self.places = PlacesPage(look, counter, self.papers, self.box)
         self.sidebar = Sidebar(look, places())
         self.foot = Foot(look)
         self.screens = named(QStackedWidget(), "screens")
@@ -85,6 +89,8 @@ class MainWindow(QMainWindow):
             **self.lists,
             "sets": self.sets,
             "labels": self.labels,
+            "stocktake": self.stocktake,
+            "places": self.places,
             "workshop": self.workshop,
             "register": self.register,
             "settings": self.settings,
@@ -172,6 +178,9 @@ class MainWindow(QMainWindow):
         self.labels.missing.connect(lambda n: self.sidebar.show_count("labels", str(n) if n else ""))
         for screen in self.lists.values():
             screen.choose.connect(self._use_at_desk)
+        for page in (self.stocktake, self.places):
+            page.choose.connect(self._use_at_desk)
+            page.page_wanted.connect(self.show_page)
 
     def _connect_store(self) -> None:
         counter = self._counter

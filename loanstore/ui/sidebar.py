@@ -110,6 +110,7 @@ def places() -> tuple[Place, ...]:
         Place("loans", _("Loans")),
         Place("sets", _("Class sets")),
         Place("labels", _("Labels"), begins_group=True),
+        Place("stocktake", _("Stocktake")),
         Place("workshop", _("Workshop")),
         Place("register", _("Asset register"), begins_group=True),
         Place("settings", _("Settings")),
