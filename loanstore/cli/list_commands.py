@@ -10,7 +10,7 @@ from loanstore.cli.files import require_writable
 from loanstore.domain.errors import WrongUsage
 from loanstore.domain.instruments import title
 from loanstore.i18n import _, ngettext
-from loanstore.operations import browsing, tabling
+from loanstore.operations import browsing, request_tables, tabling
 from loanstore.operations.browsing import InstrumentCard
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     """List instruments, borrowers or loans by code."""
     if asked.what == "borrowers" and (asked.at or asked.funding or asked.all):
         raise WrongUsage("USAGE", said=_("--all, --at and --funding are for lists of instruments and loans"))
+    if asked.what in request_tables.LISTS and asked.funding:
+        raise WrongUsage("USAGE", said=_("--funding is for lists of instruments and loans"))
     if asked.csv:
         require_writable(Path(asked.csv))
     which = tabling.Asked(
@@ -38,7 +40,8 @@ def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
         at=read_day(asked.at) if asked.at else None,
         funding=asked.funding,
     )
-    table = tabling.table(opened.desk, which)
+    made_by = request_tables if asked.what in request_tables.LISTS else tabling
+    table = made_by.table(opened.desk, which)
     if asked.csv:
         tabling.write_table(Path(asked.csv), table)
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]

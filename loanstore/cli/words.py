@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from loanstore.cli import desk_commands, import_commands, list_commands, paper_commands, store_commands
 from loanstore.cli.common import Words, add_common
+from loanstore.cli.request_words import add_requests
 from loanstore.i18n import _
+from loanstore.operations import request_tables
 from loanstore.operations.cataloguing import BORROWER_WORDS, INSTRUMENT_WORDS
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ def build() -> Words:
     _add_register(commands)
     _add_import(commands)
     _add_papers(commands)
+    add_requests(commands, _command, _count)
     return words
 
 
@@ -93,7 +96,7 @@ def _add_register(commands: Any) -> None:  # noqa: ANN401 - as above
     show = _command(commands, "show", list_commands.show, _("all about one instrument or borrower"))
     show.add_argument("code", metavar="CODE")
     listing = _command(commands, "list", list_commands.listing, _("list, by code"))
-    listing.add_argument("what", choices=("instruments", "borrowers", "loans", "overdue"))
+    listing.add_argument("what", choices=("instruments", "borrowers", "loans", "overdue", *request_tables.LISTS))
     listing.add_argument("--find", metavar="TEXT", default="")
     listing.add_argument("--limit", metavar="N", type=_count)
     listing.add_argument("--all", action="store_true", help=_("past loans too"))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
 from loanstore.domain.facts import Fact, FactKind
-from loanstore.domain.keeping import KEEPING_STEPS, checked_in, code_rows, saw
+from loanstore.domain.keeping import KEEPING_STEPS, checked_in, code_rows, in_store, saw
 from loanstore.domain.loans import (
     AgreementState,
     BorrowerState,
@@ -105,7 +105,7 @@ def _returned(state: Instrument, fact: Fact) -> Instrument:
     ending = Ending(str(body.get("ending", Ending.RETURNED)))
     ended = _ended(state, fact, ending, look)
     fields = {**state.fields, "condition": look.condition} if look.condition else state.fields
-    status = Status.NEEDS_ATTENTION if body.get("attention") else Status.IN_STORE
+    status = Status.NEEDS_ATTENTION if body.get("attention") else in_store(state)
     back = replace(
         state,
         status=status,
@@ -128,16 +128,16 @@ def _renewed(state: Instrument, fact: Fact) -> Instrument:
 def _found(state: Instrument, fact: Fact) -> Instrument:
     if fact.body.get("clears") or state.status is Status.NEEDS_ATTENTION:
         state = replace(state, lacking=Checked())
-    status = Status.ON_LOAN if state.loan else Status.IN_STORE
+    status = Status.ON_LOAN if state.loan else in_store(state)
     return replace(state, status=status, disposal=None, **saw(state, fact))
 
 
 def _lost(state: Instrument, fact: Fact) -> Instrument:
-    return replace(state, status=Status.LOST, loan=None, ended=_ended(state, fact, Ending.LOST))
+    return replace(state, status=Status.LOST, loan=None, aside=None, ended=_ended(state, fact, Ending.LOST))
 
 
 def _retired(state: Instrument, fact: Fact) -> Instrument:
-    return replace(state, status=Status.RETIRED, loan=None, ended=_ended(state, fact, Ending.RETURNED))
+    return replace(state, status=Status.RETIRED, loan=None, aside=None, ended=_ended(state, fact, Ending.RETURNED))
 
 
 def _labelled(state: Instrument, fact: Fact) -> Instrument:

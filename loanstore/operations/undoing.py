@@ -11,7 +11,7 @@ from loanstore.domain.gestures import read_instant
 from loanstore.domain.loans import in_order
 from loanstore.operations import moving
 from loanstore.operations.desk import Changed, Done
-from loanstore.storage import journal, lookups, registers
+from loanstore.storage import journal, lookups, registers, request_lists
 
 if TYPE_CHECKING:
     from loanstore.domain.loans import Instrument
@@ -57,15 +57,30 @@ def _leaning_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
     for made in facts:
         if made.kind is FactKind.BORROWER_ADDED:
             leaning = registers.papers_and_loans_of(transaction, made.subject or "")
+            leaning += request_lists.requests_of(transaction, made.subject or "")
+        elif made.kind is FactKind.REQUESTED:
+            leaning = request_lists.loans_for(transaction, made.subject or "")
         elif made.kind is FactKind.LENT:
             leaning = registers.agreements_for(transaction, made.id)
         else:
             continue
         later = [fact for identity in leaning for fact in journal.facts_named(transaction, identity)]
+        later += _keeping_for(transaction, made.subject or "")
         found = next((fact for fact in later if fact.gesture != made.gesture), None)
         if found is not None:
             return found
     return None
+
+
+def _keeping_for(transaction: Transaction, named: str) -> list[Fact]:
+    """Give the facts by which instruments are set aside for a borrower or a request."""
+    kept = request_lists.kept_for(transaction, named)
+    return [
+        fact
+        for identity in kept
+        for fact in journal.standing_facts(transaction, identity)
+        if fact.kind is FactKind.SET_ASIDE and named in {fact.body.get("borrower"), fact.body.get("request")}
+    ]
 
 
 def touched_instrument(transaction: Transaction, facts: list[Fact]) -> Instrument | None:
