@@ -13,8 +13,8 @@ from loanstore.domain.collection import CollectionPaper, ReadyItem
 from loanstore.domain.errors import Refused
 from loanstore.domain.labels import Label
 from loanstore.operations import lending
-from loanstore.operations.papers import fonts, party
-from loanstore.storage import folding, lookups, request_lists
+from loanstore.operations.papers import fonts
+from loanstore.storage import folding, lookups, registers, request_lists
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,8 +65,15 @@ def _paper(desk: Desk, transaction: Transaction, borrower: Borrower, lines: list
     owner = Party(desk.known_rules(transaction).owner)
     items = tuple(_item(transaction, line) for line in lines)
     return CollectionPaper(
-        owner, party(transaction, borrower.id), borrower.pupil, items, _bars(borrower, lines), desk.today()
+        owner, _addressed(transaction, borrower.id), borrower.pupil, items, _bars(borrower, lines), desk.today()
     )
+
+
+def _addressed(transaction: Transaction, borrower: str) -> Party:
+    """Give a borrower as an envelope has it: whom to ask for, and the address."""
+    record = registers.borrower_record(transaction, borrower)
+    lines = [record.get(name, "") for name in ("contact", "address", "postcode")]
+    return Party(record.get("name", ""), tuple(part for line in lines for part in line.splitlines() if part))
 
 
 def _item(transaction: Transaction, line: AsideLine) -> ReadyItem:

@@ -84,9 +84,8 @@ def needs(desk: Desk) -> Needs:
     """Count what needs somebody: who waits for what stands in the store, and what was kept for nobody to come."""
     today = desk.today().isoformat()
     with desk.store.reading() as transaction:
-        waiting = [line for line in request_lists.requests(transaction) if line.kind == "wait"]
-        kept = request_lists.asides(transaction)
-    return Needs(sum(line.ready for line in waiting), sum(line.until < today for line in kept))
+        lapsed = sum(line.until < today for line in request_lists.asides(transaction))
+        return Needs(request_lists.to_meet(transaction), lapsed)
 
 
 def table(desk: Desk, asked: Asked) -> Table:

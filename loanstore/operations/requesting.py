@@ -10,6 +10,7 @@ from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.loans import CodeUse
 from loanstore.domain.requests import Closing, RequestKind
+from loanstore.domain.scan_rules import BorrowerFound
 from loanstore.operations import cataloguing, lending, moving
 from loanstore.operations.desk import Changed, Done
 from loanstore.storage import aggregates, folding, journal, lookups, registers, request_lists, request_lookups
@@ -140,6 +141,13 @@ def close_if_met(transaction: Transaction, gesture: Gesture, request: str) -> bo
         return False
     _close(transaction, gesture, request, Closing.MET)
     return True
+
+
+def borrower_of(desk: Desk, code: str) -> Borrower | None:
+    """Give the borrower that a code names, if it names one: what a scan means while a form asks for whom."""
+    with desk.store.reading() as transaction:
+        found = lookups.by_form(transaction, codes.normalise(code))
+    return found.borrower if isinstance(found, BorrowerFound) else None
 
 
 def find_open(transaction: Transaction, code: str) -> RequestLine:

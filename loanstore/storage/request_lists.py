@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from loanstore.domain.requests import RequestKind
@@ -35,7 +35,7 @@ class RequestListLine:
     closed: str | None
     closing: str | None
     aside: int
-    in_store: int
+    in_store: int = 0
 
     @property
     def ready(self) -> bool:
@@ -93,15 +93,16 @@ class ShortageLine:
         return max(0, self.short - self.coming)
 
 
+MOST_COUNTED: Final = 10_000
+"""So many are more than anybody asks for."""
+
 _HANDED: Final = "(SELECT count(*) FROM loans l WHERE l.request = r.id)"
 _ASIDE: Final = "(SELECT count(*) FROM instruments i WHERE i.aside_until IS NOT NULL AND i.aside_request = r.id)"
-_IN_STORE: Final = (
-    "(SELECT count(*) FROM instruments i WHERE i.type = r.type AND r.size IN ('', i.size) AND i.status = 'in store')"
-)
+_IN_STORE: Final = "SELECT 1 FROM instruments i WHERE i.type = ? AND ? IN ('', i.size) AND i.status = 'in store'"
 _REQUESTS: Final = f"""
 SELECT r.id, r.code, r.kind, coalesce(b.code, ''), coalesce(b.name, ''), r.type, r.size, r.number, {_HANDED},
   r.wanted_by, r.made, coalesce(p.name, ''), r.closed, r.closing,
-  CASE WHEN r.closed IS NULL THEN {_ASIDE} ELSE 0 END, CASE WHEN r.closed IS NULL THEN {_IN_STORE} ELSE 0 END
+  CASE WHEN r.closed IS NULL THEN {_ASIDE} ELSE 0 END
 FROM requests r LEFT JOIN borrowers b ON b.id = r.borrower LEFT JOIN places p ON p.id = r.place
 """  # noqa: S608 - put together from texts above
 _IN_ORDER: Final = f"""
@@ -132,6 +133,10 @@ SELECT a.type, a.size,
     WHERE i.type = a.type AND a.size IN ('', i.size) AND l.due <= ?)
 FROM asked a WHERE a.left_over > 0 GROUP BY a.type, a.size ORDER BY a.type, a.size
 """  # noqa: S608 - put together from texts above
+_WAITING: Final = f"""
+SELECT r.type, r.size, count(*) FROM requests r
+WHERE r.kind = '{RequestKind.WAIT}' AND r.closed IS NULL AND r.number > {_HANDED} + {_ASIDE} GROUP BY r.type, r.size
+"""  # noqa: S608 - put together from texts above
 _SUGGESTED: Final = """
 SELECT i.code FROM instruments i WHERE i.type = ? AND ? IN ('', i.size) AND i.status = 'in store'
 ORDER BY i.code LIMIT 1
@@ -145,7 +150,29 @@ SELECT id FROM instruments WHERE aside_until IS NOT NULL AND (aside_borrower = ?
 def requests(transaction: Transaction, *, closed: bool = False) -> tuple[RequestListLine, ...]:
     """List requests: orders by the day they are wanted, then waits by type, size and place; closed ones if asked."""
     which = "" if closed else f"WHERE r.closed IS NULL AND r.number > {_HANDED}"
-    return tuple(RequestListLine(*row) for row in _run(transaction, f"{_REQUESTS} {which} {_IN_ORDER}"))
+    there: dict[tuple[str, str], int] = {}
+    lines = []
+    for row in _run(transaction, f"{_REQUESTS} {which} {_IN_ORDER}"):
+        line = RequestListLine(*row)
+        if line.closed is None:
+            key = (line.type, line.size)
+            if key not in there:
+                there[key] = in_store(transaction, *key)
+            line = replace(line, in_store=there[key])
+        lines.append(line)
+    return tuple(lines)
+
+
+def in_store(transaction: Transaction, type_: str, size: str, most: int = MOST_COUNTED) -> int:
+    """Count what of a type and size could be lent now, up to ``most``; an empty size is any."""
+    counted = f"SELECT count(*) FROM ({_IN_STORE} LIMIT ?)"  # noqa: S608 - put together from a text above
+    return int(_run(transaction, counted, (type_, size, most))[0][0])
+
+
+def to_meet(transaction: Transaction) -> int:
+    """Count those who wait for one that stands in the store, and have none set aside."""
+    waiting = _run(transaction, _WAITING)
+    return sum(in_store(transaction, type_, size, many) for type_, size, many in waiting)
 
 
 def asides(transaction: Transaction) -> tuple[AsideLine, ...]:

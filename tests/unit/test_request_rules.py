@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from loanstore.assets import resources
 from loanstore.domain.catalogue import Catalogue
 from loanstore.domain.loans import Aside, Instrument, Status
+from loanstore.domain.order_text import last_piece, read_order
 from loanstore.domain.policy import Policy, read_policy, write_policy
 from loanstore.domain.requests import RequestLine, after_working_days, countdown, lapsed, ready_for
 from loanstore.domain.sizes import Step, step
@@ -152,3 +153,37 @@ def test_how_long_something_is_kept_is_the_stores_own_setting() -> None:
     assert Policy().aside_days == 5
     assert read_policy(write_policy(Policy(aside_days=10))).aside_days == 10
     assert read_policy("{}").aside_days == 5
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("12 violin 1/2, 4 x cello 3/4", ((12, "violin 1/2"), (4, "cello 3/4"))),
+        ("1/2 violin; 14 inch viola", ((1, "1/2 violin"), (14, "inch viola"))),
+        ('14" viola', ((1, '14" viola'),)),
+        ("3× flute\n", ((3, "flute"),)),
+        (" ,, ", ()),
+        ("2 12 bass accordion", ((2, "12 bass accordion"),)),
+    ],
+)
+def test_an_order_is_read_as_it_is_typed(typed: str, read: tuple[tuple[int, str], ...]) -> None:
+    assert read_order(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        ("12 vio", ("12 ", "vio")),
+        ("3 cello, 4 x fl", ("3 cello, 4 x ", "fl")),
+        ("vio", ("", "vio")),
+        ("12", ("", "12")),
+    ],
+)
+def test_only_what_is_being_typed_is_looked_for(typed: str, parts: tuple[str, str]) -> None:
+    assert last_piece(typed) == parts
+
+
+@given(st.text(alphabet="1234x× ,;/abc", max_size=20))
+def test_whatever_is_typed_its_parts_make_it_up_again(typed: str) -> None:
+    assert "".join(last_piece(typed)) == typed
+    assert all(number >= 0 and what for number, what in read_order(typed))
