@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from loanstore.domain.search import words
 from loanstore.operations.papers import day_of
 from loanstore.operations.tabling import Table
-from loanstore.storage import request_lists
+from loanstore.storage import registers, request_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,6 +86,12 @@ def needs(desk: Desk) -> Needs:
     with desk.store.reading() as transaction:
         lapsed = sum(line.until < today for line in request_lists.asides(transaction))
         return Needs(request_lists.to_meet(transaction), lapsed)
+
+
+def place_names(desk: Desk) -> tuple[str, ...]:
+    """Give what the places are called where something may be collected, in the order of their names."""
+    with desk.store.reading() as transaction:
+        return tuple(sorted(registers.place_names(transaction).values(), key=str.casefold))
 
 
 def table(desk: Desk, asked: Asked) -> Table:

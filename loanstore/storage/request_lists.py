@@ -98,7 +98,8 @@ MOST_COUNTED: Final = 10_000
 
 _HANDED: Final = "(SELECT count(*) FROM loans l WHERE l.request = r.id)"
 _ASIDE: Final = "(SELECT count(*) FROM instruments i WHERE i.aside_until IS NOT NULL AND i.aside_request = r.id)"
-_IN_STORE: Final = "SELECT 1 FROM instruments i WHERE i.type = ? AND ? IN ('', i.size) AND i.status = 'in store'"
+_OF_SIZE: Final = "i.type = ? AND i.size = ?"
+_OF_ANY_SIZE: Final = "i.type = ?"
 _REQUESTS: Final = f"""
 SELECT r.id, r.code, r.kind, coalesce(b.code, ''), coalesce(b.name, ''), r.type, r.size, r.number, {_HANDED},
   r.wanted_by, r.made, coalesce(p.name, ''), r.closed, r.closing,
@@ -117,31 +118,20 @@ FROM instruments i LEFT JOIN borrowers b ON b.id = i.aside_borrower LEFT JOIN re
 LEFT JOIN places s ON s.id = i.location LEFT JOIN places p ON p.id = r.place
 WHERE i.aside_until IS NOT NULL ORDER BY i.aside_until, coalesce(b.name, ''), i.code
 """
-_SHORTAGES: Final = f"""
+_ASKED: Final = f"""
 WITH asked AS (
-  SELECT r.type, r.size, r.kind, max(0, r.number - {_HANDED}) AS left_over,
-    (SELECT count(*) FROM instruments i WHERE i.aside_until >= ? AND i.aside_request = r.id
-      AND i.aside_until IS NOT NULL) AS kept
+  SELECT r.type, r.size, r.kind, r.number - {_HANDED} AS lacking, (SELECT count(*) FROM instruments i
+    WHERE i.aside_until IS NOT NULL AND i.aside_until >= ? AND i.aside_request = r.id) AS kept
   FROM requests r WHERE r.closed IS NULL
 )
-SELECT a.type, a.size,
-  sum(CASE WHEN a.kind = '{RequestKind.WAIT}' THEN a.left_over ELSE 0 END),
-  sum(CASE WHEN a.kind = '{RequestKind.ORDER}' THEN a.left_over ELSE 0 END),
-  sum(a.kept),
-  (SELECT count(*) FROM instruments i WHERE i.type = a.type AND a.size IN ('', i.size) AND i.status = 'in store'),
-  (SELECT count(*) FROM instruments i JOIN loans l ON l.instrument = i.id AND l.ended IS NULL
-    WHERE i.type = a.type AND a.size IN ('', i.size) AND l.due <= ?)
-FROM asked a WHERE a.left_over > 0 GROUP BY a.type, a.size ORDER BY a.type, a.size
+SELECT type, size, sum(CASE kind WHEN '{RequestKind.WAIT}' THEN lacking ELSE 0 END),
+  sum(CASE kind WHEN '{RequestKind.ORDER}' THEN lacking ELSE 0 END), sum(kept)
+FROM asked WHERE lacking > 0 GROUP BY type, size ORDER BY type, size
 """  # noqa: S608 - put together from texts above
 _WAITING: Final = f"""
 SELECT r.type, r.size, count(*) FROM requests r
 WHERE r.kind = '{RequestKind.WAIT}' AND r.closed IS NULL AND r.number > {_HANDED} + {_ASIDE} GROUP BY r.type, r.size
 """  # noqa: S608 - put together from texts above
-_SUGGESTED: Final = """
-SELECT i.code FROM instruments i WHERE i.type = ? AND ? IN ('', i.size) AND i.status = 'in store'
-ORDER BY i.code LIMIT 1
-"""
-
 _KEPT_FOR: Final = """
 SELECT id FROM instruments WHERE aside_until IS NOT NULL AND (aside_borrower = ? OR aside_request = ?) ORDER BY id
 """
@@ -165,8 +155,21 @@ def requests(transaction: Transaction, *, closed: bool = False) -> tuple[Request
 
 def in_store(transaction: Transaction, type_: str, size: str, most: int = MOST_COUNTED) -> int:
     """Count what of a type and size could be lent now, up to ``most``; an empty size is any."""
-    counted = f"SELECT count(*) FROM ({_IN_STORE} LIMIT ?)"  # noqa: S608 - put together from a text above
-    return int(_run(transaction, counted, (type_, size, most))[0][0])
+    which, values = _sized(type_, size)
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM instruments i WHERE {which} AND i.status = 'in store' LIMIT ?)"  # noqa: S608 - put together from texts above
+    return int(_run(transaction, counted, (*values, most))[0][0])
+
+
+def _coming(transaction: Transaction, type_: str, size: str, by: str) -> int:
+    which, values = _sized(type_, size)
+    counted = f"""SELECT count(*) FROM instruments i JOIN loans l ON l.instrument = i.id AND l.ended IS NULL
+      WHERE {which} AND i.status = 'on loan' AND l.due <= ?"""  # noqa: S608 - the same
+    return int(_run(transaction, counted, (*values, by))[0][0])
+
+
+def _sized(type_: str, size: str) -> tuple[str, tuple[str, ...]]:
+    """Give the condition on an instrument to be of a type and size, and its values; an empty size is any."""
+    return (_OF_SIZE, (type_, size)) if size else (_OF_ANY_SIZE, (type_,))
 
 
 def to_meet(transaction: Transaction) -> int:
@@ -182,12 +185,18 @@ def asides(transaction: Transaction) -> tuple[AsideLine, ...]:
 
 def shortages(transaction: Transaction, today: str, by: str) -> tuple[ShortageLine, ...]:
     """List what is asked for by type and size, with what is there today and due back by a day (both ISO)."""
-    return tuple(ShortageLine(*row) for row in _run(transaction, _SHORTAGES, (today, by)))
+    lines = []
+    for type_, size, waiting, ordered, kept in _run(transaction, _ASKED, (today,)):
+        there, coming = in_store(transaction, type_, size), _coming(transaction, type_, size, by)
+        lines.append(ShortageLine(type_, size, waiting, ordered, kept, there, coming))
+    return tuple(lines)
 
 
 def suggested(transaction: Transaction, type_: str, size: str) -> str:
     """Give the code of an instrument in store that would do; empty where there is none."""
-    rows = _run(transaction, _SUGGESTED, (type_, size))
+    which, values = _sized(type_, size)
+    first = f"SELECT i.code FROM instruments i WHERE {which} AND i.status = 'in store' ORDER BY i.code LIMIT 1"  # noqa: S608 - put together from texts above
+    rows = _run(transaction, first, values)
     return str(rows[0][0]) if rows else ""
 
 

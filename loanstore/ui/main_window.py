@@ -303,7 +303,7 @@ class MainWindow(QMainWindow):
 
     def _find(self) -> None:
         shown = self.screens.currentWidget()
-        field = shown.field if isinstance(shown, ListScreen) else self.desk.field
+        field = shown.field if isinstance(shown, ListScreen | RequestsPage) else self.desk.field
         field.setFocus()
         field.selectAll()
 

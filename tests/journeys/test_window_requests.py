@@ -73,6 +73,7 @@ def test_an_order_of_two_lines_is_noted_by_keyboard_alone(bench: Bench, school: 
     picked(bench, form.what, "4 cel 3/4")
     bench.type("18/12/2026")
     bench.press(Qt.Key.Key_Return)
+    bench.press(Qt.Key.Key_Return)
     assert [row[2:4] for row in said(bench, "orders")] == [["Violin 1/2", "0 of 12"], ["Cello 3/4", "0 of 4"]]
     assert {row[-1] for row in said(bench, "orders")} == {"18 Dec 2026"}
     assert "Noted for Oakfield Primary School 12 × Violin 1/2, 4 × Cello 3/4" in bench.window.box.text()
@@ -84,7 +85,7 @@ def test_an_order_of_two_lines_is_noted_by_keyboard_alone(bench: Bench, school: 
 def test_a_scanned_borrower_stands_in_the_form_and_anything_else_goes_to_the_desk(
     bench: Bench, family: Borrower
 ) -> None:
-    violin = bench.made_up.instrument("Violin")
+    violin = bench.made_up.instrument("Violin", location="Library, Ely")
     go(bench, "waits")
     bench.press(Qt.Key.Key_N, CTRL)
     bench.scan(family.code)
@@ -92,7 +93,9 @@ def test_a_scanned_borrower_stands_in_the_form_and_anything_else_goes_to_the_des
     assert (form.borrower.text(), form.waits.isChecked()) == ("Drama, Sam (for Alex)", True)
     picked(bench, form.what, "violin 1/2")
     bench.press(Qt.Key.Key_Return)
-    assert [row[1:3] for row in said(bench, "waits")] == [["Drama, Sam", "Violin 1/2"]]
+    picked(bench, form.place, "lib")
+    bench.press(Qt.Key.Key_Return)
+    assert [row[1:4] for row in said(bench, "waits")] == [["Drama, Sam", "Violin 1/2", "Library, Ely"]]
     bench.scan(violin.code)
     assert bench.window.screens.currentWidget() is bench.window.desk
     assert violin.code in bench.window.desk.card.accessibleName()
@@ -105,11 +108,12 @@ def test_what_can_not_be_read_is_said_and_nothing_typed_is_lost(bench: Bench, sc
     picked(bench, form.borrower, "oak")
     form.what.setFocus()
     bench.type("3 violin 5/7")
-    bench.press(Qt.Key.Key_Return)
-    bench.press(Qt.Key.Key_Return)
+    for _field in range(3):
+        bench.press(Qt.Key.Key_Return)
     assert "violin 5/7" in bench.window.box.text()
     form.day.setFocus()
     bench.type("soon")
+    bench.press(Qt.Key.Key_Return)
     bench.press(Qt.Key.Key_Return)
     assert "soon" in bench.window.box.text()
     assert (form.borrower.value, form.what.text()) == (school.code, "3 violin 5/7")
@@ -195,6 +199,18 @@ def test_what_is_short_is_shown_against_what_there_is(bench: Bench, school: Borr
     go(bench, "short")
     assert said(bench, "short") == [["Violin 1/2", "", "3", "", "1", "", "2", "2"]]
     assert bench.button("section-short").text() == "Short  1"
+
+
+def test_finding_narrows_the_section_that_is_shown(bench: Bench, school: Borrower, family: Borrower) -> None:
+    for borrower in (school, family):
+        requesting.ask_for(bench.made_up.desk, borrower.code, [Wanted("Violin 1/2"), Wanted("Cello")])
+    go(bench)
+    bench.press(Qt.Key.Key_F, CTRL)
+    bench.type("oak cel")
+    assert [row[1:3] for row in said(bench, "orders")] == [["Oakfield Primary School", "Cello, any size"]]
+    assert bench.button("section-orders").text() == "Orders  4"
+    bench.type("x")
+    assert said(bench, "orders") == []
 
 
 def test_every_section_says_what_would_fill_it_and_every_control_has_its_names(bench: Bench) -> None:

@@ -1,4 +1,4 @@
-"""Noting what a school orders or a family waits for: three fields, Enter from one to the next."""
+"""Noting what a school orders or a family waits for: four fields, Enter from one to the next."""
 
 from __future__ import annotations
 
@@ -51,17 +51,19 @@ class RequestForm(QFrame):
         self.what.seek = self._seek_what
         self.day = named(QLineEdit(), "requestBy", _("Wanted by"))
         self.day.setPlaceholderText(_("18/12/2026, or no day"))
+        self.place = PickField(look, over, "requestPlace", _("Collected at"))
+        self.place.setPlaceholderText(_("a place, or none"))
+        self.place.seek = self._seek_place
         self.waits = named(QCheckBox(_("Waits for one")), "requestWaits", _("Waits for one"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(size("s3"))
         grid.setVerticalSpacing(size("s1"))
-        fields = (self.borrower, self.what, self.day)
-        for at, (field, stretch) in enumerate(zip(fields, (3, 3, 2), strict=True)):
+        for at, (field, stretch) in enumerate(zip(self._fields(), (4, 4, 3, 3), strict=True)):
             grid.addWidget(label("muted", field.accessibleName()), 0, at)
             grid.addWidget(field, 1, at)
             grid.setColumnStretch(at, stretch)
             field.returnPressed.connect(self._next)
-        for pick in (self.borrower, self.what):
+        for pick in (self.borrower, self.what, self.place):
             pick.picked.connect(self._next)
         buttons = FlowLayout(size("s2"))
         buttons.addWidget(button("saveRequest", _("Note it"), self._save, primary=True))
@@ -78,6 +80,7 @@ class RequestForm(QFrame):
         """Begin with an empty form, as an order or as a wait."""
         self.borrower.put("", "")
         self.waits.setChecked(waits)
+        self.place.put("", "")
         self.begin_next()
         self.borrower.setFocus()
 
@@ -126,8 +129,24 @@ class RequestForm(QFrame):
         found = matching(opened.desk.catalogue, piece)
         self.what.show_picks(typed, [Pick(before + name, name, before + name) for name in found])
 
+    def _seek_place(self, typed: str) -> None:
+        def work(desk: Desk) -> tuple[str, ...]:
+            from loanstore.operations import request_tables
+
+            return request_tables.place_names(desk)
+
+        def found(names: tuple[str, ...]) -> None:
+            sought = search_words(typed)
+            meant = [name for name in names if _meets(name, sought)][:MOST]
+            self.place.show_picks(typed, [Pick(name, name, name) for name in meant])
+
+        self._counter.read(work, found, name="request-place")
+
+    def _fields(self) -> tuple[QLineEdit, ...]:
+        return self.borrower, self.what, self.day, self.place
+
     def _next(self) -> None:
-        fields = (self.borrower, self.what, self.day)
+        fields = self._fields()
         at = next((n for n, field in enumerate(fields) if field.hasFocus()), len(fields))
         if at + 1 < len(fields):
             fields[at + 1].setFocus()
@@ -148,7 +167,9 @@ class RequestForm(QFrame):
             self.day.setFocus()
             return
         kind = RequestKind.WAIT if self.waits.isChecked() else RequestKind.ORDER
-        lines = [Wanted(what, number=number, by=by, kind=kind) for number, what in read_order(self.what.text())]
+        place = self.place.text().strip()
+        read = read_order(self.what.text())
+        lines = [Wanted(what, number=number, by=by, place=place, kind=kind) for number, what in read]
         self.filled.emit(borrower, lines)
 
 

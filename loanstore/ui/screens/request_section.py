@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
+from loanstore.domain.search import words
 from loanstore.i18n import _, ngettext
 from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import label, named
@@ -40,6 +41,8 @@ class RequestSection(QWidget):
         self.table = self._make_table(name, title)
         self._count = label("muted")
         self._needing: list[QPushButton] = []
+        self._lines: tuple[Any, ...] = ()
+        self._sought: list[str] = []
         self._buttons = FlowLayout(look.theme.size("s2"))
         self._body = QStackedWidget()
         self._body.addWidget(self.table)
@@ -61,12 +64,28 @@ class RequestSection(QWidget):
             made.setEnabled(False)
 
     def show_lines(self, lines: Sequence[Any]) -> None:
-        """Show other lines; the one that was chosen stays chosen."""
+        """Show other lines."""
+        self._lines = tuple(lines)
+        self._refill()
+
+    def narrow(self, typed: str) -> None:
+        """Show only the lines in which every typed word begins a word."""
+        self._sought = words(typed)
+        self._refill()
+
+    def total(self) -> int:
+        """Count the lines, those that are not found too."""
+        return len(self._lines)
+
+    def _refill(self) -> None:
+        """Show what is found; the line that was chosen stays chosen."""
         chosen = self.chosen()
+        lines = [line for line in self._lines if self._is_found(line)]
         self.model.show(lines)
-        self._body.setCurrentIndex(0 if lines else 1)
+        self._body.setCurrentIndex(0 if self._lines else 1)
         n = len(lines)
-        self._count.setText(ngettext("{n} line", "{n} lines", n).format(n=n) if n else "")
+        said = ngettext("{n} line", "{n} lines", n).format(n=n) if n else _("Nothing found")
+        self._count.setText(said if self._lines else "")
         kept = next((row for row, line in enumerate(self.model.lines()) if _same(line, chosen)), None)
         if kept is not None:
             self.table.selectRow(kept)
@@ -94,6 +113,12 @@ class RequestSection(QWidget):
             self.table.setColumnHidden(at, column.spare and narrow)
             if column.width:
                 self.table.setColumnWidth(at, min(column.width, size("day")) if narrow else column.width)
+
+    def _is_found(self, line: Any) -> bool:  # noqa: ANN401 - as above
+        if not self._sought:
+            return True
+        there = [word for column in self.columns for word in words(column.says(line))]
+        return all(any(word.startswith(one) for word in there) for one in self._sought)
 
     def _selected(self) -> None:
         some = self.chosen() is not None
@@ -127,9 +152,9 @@ class RequestSection(QWidget):
         table.selectionModel().selectionChanged.connect(self._selected)
         return table
 
-    def _make_empty(self, words: str) -> QFrame:
+    def _make_empty(self, empty: str) -> QFrame:
         made = named(QFrame(), "emptySection", _("Empty"))
-        said = label("mutedLarge", words, wrap=True)
+        said = label("mutedLarge", empty, wrap=True)
         said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(made)
         layout.addStretch(1)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -29,7 +30,7 @@ from loanstore.ui.screens.request_section import RequestSection
 from loanstore.wording import short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from loanstore.operations.desk import Desk
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from loanstore.ui.request_actions import RequestActions
     from loanstore.ui.theme import Look
 
-    Read = tuple[tuple[RequestListLine, ...], tuple[AsideLine, ...], Shortages, date]
+    Read = tuple[tuple[RequestListLine, ...], tuple[AsideLine, ...], date]
 
 
 class RequestsPage(QWidget):
@@ -63,6 +64,9 @@ class RequestsPage(QWidget):
         self._tabs: dict[str, QPushButton] = {}
         self._stack = QStackedWidget()
         self._by = label("muted")
+        self.field = named(QLineEdit(), "findRequests", _("Find by borrower, instrument or number"))
+        self.field.setPlaceholderText(_("Find"))
+        self.field.setMinimumWidth(look.theme.size("where"))
         self._lay_out()
         self._connect()
         self.show_section("orders")
@@ -80,10 +84,15 @@ class RequestsPage(QWidget):
         def work(desk: Desk) -> Read:
             from loanstore.operations import request_tables
 
-            lists = request_tables
-            return lists.list_requests(desk), lists.list_asides(desk), lists.list_shortages(desk), desk.today()
+            return request_tables.list_requests(desk), request_tables.list_asides(desk), desk.today()
+
+        def count(desk: Desk) -> Shortages:
+            from loanstore.operations import request_tables
+
+            return request_tables.list_shortages(desk)
 
         self._counter.read(work, self._show, name="requests")
+        self._counter.read(count, self._show_short, name="shortages")
 
     def current(self) -> RequestSection:
         """Give the section that is shown."""
@@ -195,6 +204,7 @@ class RequestsPage(QWidget):
         head = FlowLayout(size("s4"))
         head.addWidget(label("title", _("Requests")))
         head.addWidget(tabs)
+        head.addWidget(self.field)
         head.addWidget(button("newRequest", _("New request") + "   Ctrl N", self.begin, primary=True))
         head.addWidget(self._by)
         listed = named(QFrame(), "card")
@@ -218,6 +228,9 @@ class RequestsPage(QWidget):
         outside.addWidget(scroll)
 
     def _connect(self) -> None:
+        for section in self.sections.values():
+            self.field.textChanged.connect(section.narrow)
+        self.field.returnPressed.connect(lambda: self.current().take_focus())
         self.form.filled.connect(self._actions.ask_for)
         self.form.failed.connect(self._counter.failed)
         self.form.passed_on.connect(self.passed_on)
@@ -239,16 +252,22 @@ class RequestsPage(QWidget):
             self.refresh()
 
     def _show(self, read: Read) -> None:
-        requests, asides, short, self._today = read
-        self.sections["orders"].show_lines([line for line in requests if line.kind == RequestKind.ORDER])
-        self.sections["waits"].show_lines([line for line in requests if line.kind == RequestKind.WAIT])
-        self.sections["aside"].show_lines(asides)
-        self.sections["short"].show_lines(short.lines)
+        requests, asides, self._today = read
+        self._fill("orders", [line for line in requests if line.kind == RequestKind.ORDER])
+        self._fill("waits", [line for line in requests if line.kind == RequestKind.WAIT])
+        self._fill("aside", asides)
+
+    def _show_short(self, short: Shortages) -> None:
         self._by.setText(_("Due back by {day}, the end of term").format(day=short_day(short.by)))
-        for name, section in self.sections.items():
-            n = sum(line.short > 0 for line in short.lines) if name == "short" else section.model.rowCount()
-            words = section.table.accessibleName()
-            self._tabs[name].setText(f"{words}  {n}" if n else words)
+        self._fill("short", short.lines, sum(line.short > 0 for line in short.lines))
+
+    def _fill(self, name: str, lines: Sequence[Any], count: int | None = None) -> None:
+        """Show the lines of a section, and on its word how many there are."""
+        section = self.sections[name]
+        section.show_lines(lines)
+        n = section.total() if count is None else count
+        words = section.table.accessibleName()
+        self._tabs[name].setText(f"{words}  {n}" if n else words)
 
 
 def _share(line: RequestListLine) -> float:
