@@ -11,7 +11,7 @@ from loanstore.cli.place_commands import card_values
 from loanstore.domain.errors import WrongUsage
 from loanstore.domain.instruments import title
 from loanstore.i18n import _, ngettext
-from loanstore.operations import browsing, placing, tabling, workshop_tables
+from loanstore.operations import browsing, placing, request_tables, tabling, workshop_tables
 from loanstore.operations.browsing import InstrumentCard
 
 if TYPE_CHECKING:
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from loanstore.operations.desk import Desk
     from loanstore.operations.tabling import Table
 
-MORE: Final = {"repairs": workshop_tables.repairs, "services": workshop_tables.services}
+MORE: Final = {
+    "repairs": workshop_tables.repairs,
+    "services": workshop_tables.services,
+    **dict.fromkeys(request_tables.LISTS, request_tables.table),
+}
 """Lists beside those of the register, each with what makes it."""
 
 
@@ -32,8 +36,10 @@ def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     """List what the register holds, by code."""
     if asked.what in tabling.UNDATED and (asked.at or asked.funding or asked.all):
         raise WrongUsage("USAGE", said=_("--all, --at and --funding are for lists of instruments and loans"))
-    if asked.what in MORE and (asked.at or asked.funding):
-        raise WrongUsage("USAGE", said=_("--at and --funding are for lists of instruments and loans"))
+    if asked.what in MORE and asked.funding:
+        raise WrongUsage("USAGE", said=_("--funding is for lists of instruments and loans"))
+    if asked.what in {"repairs", "services"} and asked.at:
+        raise WrongUsage("USAGE", said=_("--at is for lists of instruments, loans and requests"))
     if asked.due_by and asked.what != "services":
         raise WrongUsage("USAGE", said=_("--due-by is for the list of services"))
     if asked.csv:

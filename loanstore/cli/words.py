@@ -17,6 +17,7 @@ from loanstore.cli import (
     workshop_commands,
 )
 from loanstore.cli.common import Words, add_common
+from loanstore.cli.request_words import add_requests
 from loanstore.i18n import _
 from loanstore.operations import tabling
 from loanstore.operations.cataloguing import BORROWER_WORDS, INSTRUMENT_WORDS
@@ -42,6 +43,7 @@ def build() -> Words:
     place_commands.add_words(commands, _command, _group)
     stocktake_commands.add_words(commands, _command, _group)
     workshop_commands.add_words(commands, _command)
+    add_requests(commands, _command, _count)
     return words
 
 

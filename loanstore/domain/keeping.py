@@ -61,13 +61,18 @@ def _checked(state: Instrument, fact: Fact) -> Instrument:
             ended[-1], condition=look.condition or ended[-1].condition, missing=look.missing, damaged=look.damaged
         )
         state = replace(state, ended=(*ended[:-1], last))
-    return replace(state, status=_after_look(state.status, attention=bool(fact.body.get("attention"))))
+    return replace(state, status=_after_look(state, attention=bool(fact.body.get("attention"))))
 
 
-def _after_look(status: Status, *, attention: bool) -> Status:
-    if attention and status in {Status.IN_STORE, Status.SET_ASIDE}:
+def _after_look(state: Instrument, *, attention: bool) -> Status:
+    if attention and state.status in {Status.IN_STORE, Status.SET_ASIDE}:
         return Status.NEEDS_ATTENTION
-    return Status.IN_STORE if status is Status.NEEDS_ATTENTION and not attention else status
+    return in_store(state) if state.status is Status.NEEDS_ATTENTION and not attention else state.status
+
+
+def in_store(state: Instrument) -> Status:
+    """Give how something stands that is in the store and sound: kept for somebody, or for whoever comes."""
+    return Status.IN_STORE if state.aside is None else Status.SET_ASIDE
 
 
 def _sighted(state: Instrument, fact: Fact) -> Instrument:
@@ -122,7 +127,7 @@ def _released(state: Instrument, _fact: Fact) -> Instrument:
 
 
 def _missed(state: Instrument, _fact: Fact) -> Instrument:
-    return replace(state, status=Status.MISSING, van=None)
+    return replace(state, status=Status.MISSING, van=None, aside=None)
 
 
 def _disposed(state: Instrument, fact: Fact) -> Instrument:

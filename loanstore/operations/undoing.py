@@ -11,7 +11,7 @@ from loanstore.domain.gestures import read_instant
 from loanstore.domain.loans import in_order
 from loanstore.operations import moving
 from loanstore.operations.desk import Changed, Done
-from loanstore.storage import journal, lookups, places, registers, set_lookups, stocktake_lists
+from loanstore.storage import journal, lookups, places, registers, request_lists, set_lookups, stocktake_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,6 +68,9 @@ def _leaning_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
             return found
         if made.kind is FactKind.BORROWER_ADDED:
             leaning = registers.papers_and_loans_of(transaction, made.subject or "")
+            leaning += request_lists.requests_of(transaction, made.subject or "")
+        elif made.kind is FactKind.REQUESTED:
+            leaning = request_lists.loans_for(transaction, made.subject or "")
         elif made.kind is FactKind.LENT:
             leaning = registers.agreements_for(transaction, made.id)
         elif made.kind is FactKind.SET_MADE:
@@ -75,6 +78,7 @@ def _leaning_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
         else:
             continue
         later = [fact for identity in leaning for fact in journal.facts_named(transaction, identity)]
+        later += _keeping_for(transaction, made.subject or "")
         found = next((fact for fact in later if fact.gesture != made.gesture), None)
         if found is not None:
             return found
@@ -99,6 +103,17 @@ def _first_naming(transaction: Transaction, subjects: Iterable[str], identity: s
     """Give the first standing fact about any of these that names an id."""
     facts = (fact for subject in subjects for fact in journal.standing_facts(transaction, subject))
     return next((fact for fact in facts if identity in canonical(fact.body)), None)
+
+
+def _keeping_for(transaction: Transaction, named: str) -> list[Fact]:
+    """Give the facts by which instruments are set aside for a borrower or a request."""
+    kept = request_lists.kept_for(transaction, named)
+    return [
+        fact
+        for identity in kept
+        for fact in journal.standing_facts(transaction, identity)
+        if fact.kind is FactKind.SET_ASIDE and named in {fact.body.get("borrower"), fact.body.get("request")}
+    ]
 
 
 def touched_instrument(transaction: Transaction, facts: list[Fact]) -> Instrument | None:

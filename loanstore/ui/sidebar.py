@@ -109,6 +109,7 @@ def places() -> tuple[Place, ...]:
         Place("borrowers", _("Borrowers")),
         Place("loans", _("Loans")),
         Place("sets", _("Class sets")),
+        Place("requests", _("Requests")),
         Place("labels", _("Labels"), begins_group=True),
         Place("stocktake", _("Stocktake")),
         Place("workshop", _("Workshop")),

@@ -7,14 +7,22 @@ from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.errors import LoanstoreError
 from loanstore.i18n import _
-from loanstore.wording import place_errors, rule_errors, set_errors, store_errors, table_errors, workshop_errors
+from loanstore.wording import (
+    place_errors,
+    request_errors,
+    rule_errors,
+    set_errors,
+    store_errors,
+    table_errors,
+    workshop_errors,
+)
 from loanstore.wording.told import Facts
 
 if TYPE_CHECKING:
     from loanstore.wording.told import Words
 
 
-MODULES: Final = (place_errors, rule_errors, set_errors, store_errors, table_errors, workshop_errors)
+MODULES: Final = (place_errors, request_errors, rule_errors, set_errors, store_errors, table_errors, workshop_errors)
 """Where the words for errors lie, subject by subject."""
 
 

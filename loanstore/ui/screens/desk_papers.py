@@ -59,6 +59,10 @@ class DeskPapers(QObject):
         self._last = give
         self.offered.emit(words)
 
+    def agreement_made(self, agreement: str, borrower: Borrower) -> None:
+        """See to the paper of a hand-over that was made without FINISH."""
+        self._agreement(agreement, borrower)
+
     def _finished(self, agreement: str | None, borrower: Borrower | None, returned: tuple[str, ...]) -> None:
         if agreement:
             self._agreement(agreement, borrower)
