@@ -129,15 +129,15 @@ def _found(state: Instrument, fact: Fact) -> Instrument:
     if fact.body.get("clears") or state.status is Status.NEEDS_ATTENTION:
         state = replace(state, lacking=Checked())
     status = Status.ON_LOAN if state.loan else Status.IN_STORE
-    return replace(state, status=status, disposal=None, **saw(state, fact))
+    return replace(state, status=status, disposal=None, van=None, **saw(state, fact))
 
 
 def _lost(state: Instrument, fact: Fact) -> Instrument:
-    return replace(state, status=Status.LOST, loan=None, ended=_ended(state, fact, Ending.LOST))
+    return replace(state, status=Status.LOST, loan=None, van=None, ended=_ended(state, fact, Ending.LOST))
 
 
 def _retired(state: Instrument, fact: Fact) -> Instrument:
-    return replace(state, status=Status.RETIRED, loan=None, ended=_ended(state, fact, Ending.RETURNED))
+    return replace(state, status=Status.RETIRED, loan=None, van=None, ended=_ended(state, fact, Ending.RETURNED))
 
 
 def _labelled(state: Instrument, fact: Fact) -> Instrument:
