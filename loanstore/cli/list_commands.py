@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from loanstore.cli.desk_commands import read_day
 from loanstore.cli.files import require_writable
 from loanstore.domain.errors import WrongUsage
 from loanstore.domain.instruments import title
 from loanstore.i18n import _, ngettext
-from loanstore.operations import browsing, tabling
+from loanstore.operations import browsing, delivery_tables, tabling
 from loanstore.operations.browsing import InstrumentCard
 
 if TYPE_CHECKING:
@@ -23,11 +23,15 @@ if TYPE_CHECKING:
     from loanstore.operations.desk import Desk
     from loanstore.operations.tabling import Table
 
+_DELIVERIES: Final = frozenset({"runs", "crates"})
+
 
 def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     """List instruments, borrowers or loans by code."""
     if asked.what == "borrowers" and (asked.at or asked.funding or asked.all):
         raise WrongUsage("USAGE", said=_("--all, --at and --funding are for lists of instruments and loans"))
+    if asked.what in _DELIVERIES and (asked.at or asked.funding):
+        raise WrongUsage("USAGE", said=_("--at and --funding are for lists of instruments and loans"))
     if asked.csv:
         require_writable(Path(asked.csv))
     which = tabling.Asked(
@@ -38,7 +42,7 @@ def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
         at=read_day(asked.at) if asked.at else None,
         funding=asked.funding,
     )
-    table = tabling.table(opened.desk, which)
+    table = (delivery_tables if asked.what in _DELIVERIES else tabling).table(opened.desk, which)
     if asked.csv:
         tabling.write_table(Path(asked.csv), table)
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]

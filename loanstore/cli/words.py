@@ -5,7 +5,14 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from loanstore.cli import desk_commands, import_commands, list_commands, paper_commands, store_commands
+from loanstore.cli import (
+    delivery_commands,
+    desk_commands,
+    import_commands,
+    list_commands,
+    paper_commands,
+    store_commands,
+)
 from loanstore.cli.common import Words, add_common
 from loanstore.i18n import _
 from loanstore.operations.cataloguing import BORROWER_WORDS, INSTRUMENT_WORDS
@@ -27,6 +34,7 @@ def build() -> Words:
     _add_register(commands)
     _add_import(commands)
     _add_papers(commands)
+    delivery_commands.add_words(commands, _command)
     return words
 
 
@@ -93,7 +101,7 @@ def _add_register(commands: Any) -> None:  # noqa: ANN401 - as above
     show = _command(commands, "show", list_commands.show, _("all about one instrument or borrower"))
     show.add_argument("code", metavar="CODE")
     listing = _command(commands, "list", list_commands.listing, _("list, by code"))
-    listing.add_argument("what", choices=("instruments", "borrowers", "loans", "overdue"))
+    listing.add_argument("what", choices=("instruments", "borrowers", "loans", "overdue", "runs", "crates"))
     listing.add_argument("--find", metavar="TEXT", default="")
     listing.add_argument("--limit", metavar="N", type=_count)
     listing.add_argument("--all", action="store_true", help=_("past loans too"))

@@ -85,7 +85,7 @@ def add_instrument(desk: Desk, given: Mapping[str, str]) -> Done[Instrument]:
     _require(given, "type")
     with desk.gesturing() as (transaction, gesture):
         identity = desk.new_id()
-        uses = code_uses(identity, given.get("code") or _next_code(desk, transaction), _aliases(given))
+        uses = code_uses(identity, given.get("code") or next_code(desk, transaction), _aliases(given))
         require_free(transaction, uses)
         fields = _canonical(desk, transaction, given)
         draft = instrument_draft(identity, uses, fields)
@@ -101,7 +101,7 @@ def add_borrower(desk: Desk, given: Mapping[str, str]) -> Done[Borrower]:
     with desk.gesturing() as (transaction, gesture):
         identity = desk.new_id()
         aliases = [*_aliases(given), *filter(None, [given.get("urn")])]
-        uses = code_uses(identity, given.get("code") or _next_code(desk, transaction), aliases)
+        uses = code_uses(identity, given.get("code") or next_code(desk, transaction), aliases)
         require_free(transaction, uses)
         record = {name: given[name].strip() for name in (*RECORD_FIELDS, *SETTING_FIELDS) if given.get(name)}
         write_borrower(transaction, gesture, borrower_draft(identity, uses, kind), record)
@@ -111,7 +111,8 @@ def add_borrower(desk: Desk, given: Mapping[str, str]) -> Done[Borrower]:
         return Done(card, frozenset({Changed.BORROWERS}))
 
 
-def _next_code(desk: Desk, transaction: Transaction) -> str:
+def next_code(desk: Desk, transaction: Transaction) -> str:
+    """Make a code of the store's own that nothing carries yet."""
     prefix = desk.known_rules(transaction).prefix
     while True:
         code = codes.make(prefix, take_numbers(transaction))

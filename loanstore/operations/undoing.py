@@ -11,7 +11,7 @@ from loanstore.domain.gestures import read_instant
 from loanstore.domain.loans import in_order
 from loanstore.operations import moving
 from loanstore.operations.desk import Changed, Done
-from loanstore.storage import journal, lookups, registers
+from loanstore.storage import journal, lookups, registers, run_lists
 
 if TYPE_CHECKING:
     from loanstore.domain.loans import Instrument
@@ -55,6 +55,10 @@ def resting_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
 def _leaning_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
     """Give a fact about something else that names what these made: a loan to a borrower, a paper for a loan."""
     for made in facts:
+        if made.kind in {FactKind.RUN_PLANNED, FactKind.RUN_CHANGED}:
+            loaded = _loaded_since(transaction, made)
+            if loaded is not None:
+                return loaded
         if made.kind is FactKind.BORROWER_ADDED:
             leaning = registers.papers_and_loans_of(transaction, made.subject or "")
         elif made.kind is FactKind.LENT:
@@ -65,6 +69,16 @@ def _leaning_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
         found = next((fact for fact in later if fact.gesture != made.gesture), None)
         if found is not None:
             return found
+    return None
+
+
+def _loaded_since(transaction: Transaction, planned: Fact) -> Fact | None:
+    """Give a later fact that put something on the van of a run, where it still is."""
+    for line in run_lists.cargo(transaction, planned.subject or ""):
+        for _place, fact in in_order(journal.standing_facts(transaction, line.id)):
+            here = fact.kind is FactKind.LOADED and fact.body.get("run") == planned.subject
+            if here and fact.recorded >= planned.recorded:
+                return fact
     return None
 
 
