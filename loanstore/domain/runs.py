@@ -20,6 +20,19 @@ if TYPE_CHECKING:
 UNLOADABLE: Final = GONE | {Status.IN_REPAIR, Status.NEEDS_ATTENTION, Status.IN_PACK}
 """What stands so goes on no van, whoever wants it."""
 
+OVERRULABLE: Final = frozenset(
+    {
+        "LENT_ELSEWHERE",
+        "ASIDE_ELSEWHERE",
+        "KEPT_ASIDE",
+        "LOADED_ELSEWHERE",
+        "BOUND_FOR_STORE",
+        "ORDERED_ELSEWHERE",
+        "NOT_THEIRS",
+    }
+)
+"""The refusals that a person may overrule at the van: they warn, they do not forbid."""
+
 
 class Progress(StrEnum):
     """How far a run is."""

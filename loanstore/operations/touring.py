@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from loanstore.domain.errors import Refused
 from loanstore.domain.runs import Progress
 from loanstore.operations.papers import day_of
 from loanstore.operations.planning import find_run
@@ -68,6 +69,15 @@ def run_card(desk: Desk, named: str) -> RunCard:
         return card_of(desk, transaction, find_run(transaction, named))
 
 
+def known_run(desk: Desk, named: str) -> str:
+    """Give the code of a run that is so named and stands; empty where there is none, as after an undo."""
+    with desk.store.reading() as transaction:
+        try:
+            return find_run(transaction, named).code
+        except Refused:
+            return ""
+
+
 def card_of(desk: Desk, transaction: Transaction, run: Run) -> RunCard:
     """Give all about a run."""
     aboard = run_lists.cargo(transaction, run.id)
@@ -98,11 +108,14 @@ def runs(desk: Desk, *, past: bool = False, find: str = "") -> tuple[RunLine, ..
     """
     with desk.store.reading() as transaction:
         loaded = run_lists.loaded_counts(transaction)
-        lines = [_line(transaction, run, loaded.get(run.id, 0)) for run in run_lists.runs(transaction)]
-    met = [line for line in lines if _meets(line, find)]
-    if past:
-        return tuple(met)
-    return tuple(line for line in met[::-1] if line.aboard or line.progress in _TO_COME)
+        wanted = [run for run in run_lists.runs(transaction) if past or _to_come(run, loaded.get(run.id, 0))]
+        lines = [_line(transaction, run, loaded.get(run.id, 0)) for run in wanted]
+    met = tuple(line for line in lines if _meets(line, find))
+    return met if past else met[::-1]
+
+
+def _to_come(run: Run, aboard: int) -> bool:
+    return bool(aboard) or run.progress(aboard) in _TO_COME
 
 
 def _line(transaction: Transaction, run: Run, aboard: int) -> RunLine:

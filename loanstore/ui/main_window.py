@@ -17,6 +17,7 @@ from loanstore.ui.labels import button, named
 from loanstore.ui.list_actions import ListActions
 from loanstore.ui.screens import lists
 from loanstore.ui.screens.card_text import recovery_card
+from loanstore.ui.screens.deliveries_page import DeliveriesPage
 from loanstore.ui.screens.desk_papers import DeskPapers
 from loanstore.ui.screens.help_page import HelpPage
 from loanstore.ui.screens.list_screen import ListKind, ListScreen
@@ -58,12 +59,13 @@ class MainWindow(QMainWindow):
         self.box = ErrorBox(look)
         self.list_actions = ListActions(counter, self.box, self.papers)
         self.lists = {kind.name: ListScreen(kind, look, counter) for kind in self._list_kinds()}
+        self.deliveries = DeliveriesPage(look, counter, self.papers)
         self.settings = SettingsPage(look, counter)
         self.help = HelpPage(look)
         self.sidebar = Sidebar(look, places())
         self.foot = Foot(look)
         self.screens = named(QStackedWidget(), "screens")
-        managed = {"settings": self.settings, "help": self.help}
+        managed = {"deliveries": self.deliveries, "settings": self.settings, "help": self.help}
         self._pages: dict[str, QWidget] = {"desk": self.desk, **self.lists, **managed}
         self._lay_out()
         self._connect()
@@ -84,6 +86,8 @@ class MainWindow(QMainWindow):
         """Take a scan from wherever the focus was; its answer is shown at the desk."""
         if not self.takes_scans:
             return
+        if self.screens.currentWidget() is self.deliveries and self.deliveries.take_scan(text):
+            return
         if self.screens.currentWidget() is not self.desk:
             self.show_page("desk")
         self._counter.scan(text)
@@ -94,7 +98,7 @@ class MainWindow(QMainWindow):
         self.screens.setCurrentWidget(page)
         self.sidebar.show_place(name)
         self.sidebar.show()
-        if isinstance(page, ListScreen | SettingsPage):
+        if isinstance(page, ListScreen | SettingsPage | DeliveriesPage):
             page.shown()
         elif page is self.desk:
             self.desk.field.setFocus()
@@ -139,6 +143,8 @@ class MainWindow(QMainWindow):
         self.help.commands_wanted.connect(self.list_actions.print_commands)
         self.desk.print_wanted.connect(self._print)
         self.desk.sounded.connect(lambda answer: self._sounds.play(name_of(answer)))
+        self.deliveries.sounded.connect(self._sounds.play)
+        self.deliveries.for_desk.connect(self._use_at_desk)
         self.papers.offered.connect(self.desk.card.offer)
         self.papers.failed.connect(self.box.show_error)
         for screen in self.lists.values():

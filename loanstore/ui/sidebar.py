@@ -103,5 +103,6 @@ def places() -> tuple[Place, ...]:
         Place("instruments", _("Instruments"), begins_group=True),
         Place("borrowers", _("Borrowers")),
         Place("loans", _("Loans")),
+        Place("deliveries", _("Deliveries"), begins_group=True),
         Place("settings", _("Settings"), begins_group=True),
     )
