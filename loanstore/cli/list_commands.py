@@ -11,7 +11,7 @@ from loanstore.cli.place_commands import card_values
 from loanstore.domain.errors import WrongUsage
 from loanstore.domain.instruments import title
 from loanstore.i18n import _, ngettext
-from loanstore.operations import browsing, placing, request_tables, tabling, workshop_tables
+from loanstore.operations import browsing, delivery_tables, placing, request_tables, tabling, workshop_tables
 from loanstore.operations.browsing import InstrumentCard
 
 if TYPE_CHECKING:
@@ -28,8 +28,12 @@ MORE: Final = {
     "repairs": workshop_tables.repairs,
     "services": workshop_tables.services,
     **dict.fromkeys(request_tables.LISTS, request_tables.table),
+    **dict.fromkeys(("runs", "crates"), delivery_tables.table),
 }
 """Lists beside those of the register, each with what makes it."""
+
+NOT_OF_A_DAY: Final = frozenset({"repairs", "services", "runs", "crates"})
+"""Those that are only known as they are now."""
 
 
 def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
@@ -38,7 +42,7 @@ def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
         raise WrongUsage("USAGE", said=_("--all, --at and --funding are for lists of instruments and loans"))
     if asked.what in MORE and asked.funding:
         raise WrongUsage("USAGE", said=_("--funding is for lists of instruments and loans"))
-    if asked.what in {"repairs", "services"} and asked.at:
+    if asked.what in NOT_OF_A_DAY and asked.at:
         raise WrongUsage("USAGE", said=_("--at is for lists of instruments, loans and requests"))
     if asked.due_by and asked.what != "services":
         raise WrongUsage("USAGE", said=_("--due-by is for the list of services"))

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from loanstore.cli import (
+    delivery_commands,
     desk_commands,
     import_commands,
     list_commands,
@@ -44,6 +45,7 @@ def build() -> Words:
     stocktake_commands.add_words(commands, _command, _group)
     workshop_commands.add_words(commands, _command)
     add_requests(commands, _command, _count)
+    delivery_commands.add_words(commands, _command)
     return words
 
 

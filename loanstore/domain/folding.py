@@ -124,7 +124,7 @@ def _found(state: Instrument, fact: Fact) -> Instrument:
     if fact.body.get("clears") or state.status is Status.NEEDS_ATTENTION:
         state = replace(state, lacking=Checked())
     status = Status.ON_LOAN if state.loan else in_store(state)
-    here = replace(state, status=status, disposal=None, **saw(state, fact))
+    here = replace(state, status=status, disposal=None, van=None, **saw(state, fact))
     return marked(replace(here, mended=mended(state, fact), repair=None), fact)
 
 
@@ -137,7 +137,7 @@ def _retired(state: Instrument, fact: Fact) -> Instrument:
 
 
 def _given_up(state: Instrument, fact: Fact) -> Instrument:
-    return replace(state, mended=mended(state, fact), repair=None, aside=None)
+    return replace(state, mended=mended(state, fact), repair=None, aside=None, van=None)
 
 
 def _labelled(state: Instrument, fact: Fact) -> Instrument:

@@ -94,16 +94,16 @@ def marked(state: Instrument, fact: Fact) -> Instrument:
 
 def _moved(state: Instrument, fact: Fact) -> Instrument:
     fields = {**state.fields, "location": str(fact.body["place"])}
-    status = Status.IN_STORE if state.status is Status.ON_VAN else state.status
-    return marked(replace(state, fields=fields, status=status, van=None, **saw(state, fact)), fact)
+    return marked(replace(state, fields=fields, status=_off_the_van(state), van=None, **saw(state, fact)), fact)
 
 
 def _custody_passed(state: Instrument, fact: Fact) -> Instrument:
+    """Let somebody else have it in keeping; whoever it passed to, it is on the van no longer."""
     if state.loan is None or state.loan.id != fact.body["loan"]:
         return state
     said = fact.body.get("custodian")
     loan = replace(state.loan, custodian=str(said) if said is not None else None)
-    return replace(state, loan=loan, **saw(state, fact))
+    return replace(state, loan=loan, van=None, **saw(state, fact))
 
 
 def _allocated(state: Instrument, fact: Fact) -> Instrument:
@@ -134,7 +134,7 @@ def _disposed(state: Instrument, fact: Fact) -> Instrument:
     named = ("route", "authority", "proceeds", "note")
     disposal = {name: str(fact.body[name]) for name in named if fact.body.get(name) is not None}
     left = {**disposal, "on": fact.happened}
-    gone = replace(state, status=Status.DISPOSED, disposal=left, class_set=None, aside=None)
+    gone = replace(state, status=Status.DISPOSED, disposal=left, class_set=None, aside=None, van=None)
     return replace(gone, mended=mended(state, fact), repair=None)
 
 
@@ -195,14 +195,27 @@ def _left_set(state: Instrument, _fact: Fact) -> Instrument:
 
 
 def _loaded(state: Instrument, fact: Fact) -> Instrument:
-    van = (str(fact.body["run"]), str(fact.body["borrower"]))
-    status = state.status if state.loan is not None else Status.ON_VAN
-    return replace(state, status=status, van=van, aside=None, **saw(state, fact))
+    """Put it on the van for a stop, or, collected there, on its way back to the store.
+
+    Loading hands nothing over: a loan and its custodian stay what they are, and what was set aside is still
+    set aside should it come back.
+    """
+    van = (str(fact.body["run"]), "" if fact.body.get("collected") else str(fact.body["borrower"]))
+    status = Status.ON_LOAN if state.loan is not None else Status.ON_VAN
+    if state.status is Status.NEEDS_ATTENTION:
+        status = state.status
+    return replace(state, status=status, van=van, **saw(state, fact))
 
 
 def _unloaded(state: Instrument, fact: Fact) -> Instrument:
-    status = Status.IN_STORE if state.status is Status.ON_VAN else state.status
-    return replace(state, status=status, van=None, **saw(state, fact))
+    return replace(state, status=_off_the_van(state), van=None, **saw(state, fact))
+
+
+def _off_the_van(state: Instrument) -> Status:
+    """Give how an instrument stands once it is off the van and handed to nobody."""
+    if state.status is not Status.ON_VAN:
+        return state.status
+    return Status.SET_ASIDE if state.aside is not None else Status.IN_STORE
 
 
 KEEPING_STEPS: Final = {

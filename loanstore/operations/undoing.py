@@ -11,7 +11,16 @@ from loanstore.domain.gestures import read_instant
 from loanstore.domain.loans import in_order
 from loanstore.operations import moving
 from loanstore.operations.desk import Changed, Done
-from loanstore.storage import journal, lookups, places, registers, request_lists, set_lookups, stocktake_lists
+from loanstore.storage import (
+    journal,
+    lookups,
+    places,
+    registers,
+    request_lists,
+    run_lists,
+    set_lookups,
+    stocktake_lists,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,6 +75,10 @@ def _leaning_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
         found = _naming_place_or_stocktake(transaction, made)
         if found is not None:
             return found
+        if made.kind in {FactKind.RUN_PLANNED, FactKind.RUN_CHANGED}:
+            loaded = _loaded_since(transaction, made)
+            if loaded is not None:
+                return loaded
         if made.kind is FactKind.BORROWER_ADDED:
             leaning = registers.papers_and_loans_of(transaction, made.subject or "")
             leaning += request_lists.requests_of(transaction, made.subject or "")
@@ -114,6 +127,16 @@ def _keeping_for(transaction: Transaction, named: str) -> list[Fact]:
         for fact in journal.standing_facts(transaction, identity)
         if fact.kind is FactKind.SET_ASIDE and named in {fact.body.get("borrower"), fact.body.get("request")}
     ]
+
+
+def _loaded_since(transaction: Transaction, planned: Fact) -> Fact | None:
+    """Give a later fact that put something on the van of a run, where it still is."""
+    for line in run_lists.cargo(transaction, planned.subject or ""):
+        for _place, fact in in_order(journal.standing_facts(transaction, line.id)):
+            here = fact.kind is FactKind.LOADED and fact.body.get("run") == planned.subject
+            if here and fact.recorded >= planned.recorded:
+                return fact
+    return None
 
 
 def touched_instrument(transaction: Transaction, facts: list[Fact]) -> Instrument | None:

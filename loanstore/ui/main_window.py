@@ -19,6 +19,7 @@ from loanstore.ui.list_actions import ListActions
 from loanstore.ui.request_actions import RequestActions
 from loanstore.ui.screens import lists
 from loanstore.ui.screens.card_text import MOST_ITEMS, recovery_card
+from loanstore.ui.screens.deliveries_page import DeliveriesPage
 from loanstore.ui.screens.desk_papers import DeskPapers
 from loanstore.ui.screens.help_page import HelpPage
 from loanstore.ui.screens.labels_page import LabelsPage
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self.request_actions = RequestActions(counter, self.ask, self.box, self.papers)
         self.requests = RequestsPage(look, counter, self.request_actions)
         self._needs_pause = pause(self, NEEDS_PAUSE, self._count_needs)
+        self.deliveries = DeliveriesPage(look, counter, self.papers)
         self.settings = SettingsPage(look, counter)
         self.workshop = WorkshopPage(look, counter, self.box, WorkshopActions(counter, self.box, self.papers))
         self.register = RegisterPage(look, counter, self.box, self.papers)
@@ -102,6 +104,7 @@ class MainWindow(QMainWindow):
             "stocktake": self.stocktake,
             "places": self.places,
             "workshop": self.workshop,
+            "deliveries": self.deliveries,
             "register": self.register,
             "settings": self.settings,
             "help": self.help,
@@ -125,8 +128,9 @@ class MainWindow(QMainWindow):
         """Take a scan from wherever the focus was; its answer is shown at the desk."""
         if not self.takes_scans or self.ask.take_scan(text) or self.requests.take_scan(text):
             return
-        if self.screens.currentWidget() is self.sets and self.sets.take_scan(text):
-            return
+        for page in (self.sets, self.deliveries):
+            if self.screens.currentWidget() is page and page.take_scan(text):
+                return
         self._scan_at_desk(text)
 
     def _scan_at_desk(self, text: str) -> None:
@@ -191,6 +195,8 @@ class MainWindow(QMainWindow):
         self.help.commands_wanted.connect(self.list_actions.print_commands)
         self.desk.print_wanted.connect(self._print)
         self.desk.sounded.connect(lambda answer: self._sounds.play(name_of(answer)))
+        self.deliveries.sounded.connect(self._sounds.play)
+        self.deliveries.for_desk.connect(self._use_at_desk)
         self.papers.offered.connect(self.desk.card.offer)
         self.papers.failed.connect(self.box.show_error)
         self.labels.made.connect(self.papers.give_out)

@@ -113,6 +113,7 @@ def places() -> tuple[Place, ...]:
         Place("labels", _("Labels"), begins_group=True),
         Place("stocktake", _("Stocktake")),
         Place("workshop", _("Workshop")),
+        Place("deliveries", _("Deliveries")),
         Place("register", _("Asset register"), begins_group=True),
         Place("settings", _("Settings")),
     )

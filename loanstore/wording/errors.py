@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from loanstore.domain.errors import LoanstoreError
 from loanstore.i18n import _
 from loanstore.wording import (
+    delivery_errors,
     place_errors,
     request_errors,
     rule_errors,
@@ -22,7 +23,16 @@ if TYPE_CHECKING:
     from loanstore.wording.told import Words
 
 
-MODULES: Final = (place_errors, request_errors, rule_errors, set_errors, store_errors, table_errors, workshop_errors)
+MODULES: Final = (
+    delivery_errors,
+    place_errors,
+    request_errors,
+    rule_errors,
+    set_errors,
+    store_errors,
+    table_errors,
+    workshop_errors,
+)
 """Where the words for errors lie, subject by subject."""
 
 
