@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from loanstore.cli import desk_commands, import_commands, list_commands, paper_commands, store_commands
+from loanstore.cli import desk_commands, import_commands, list_commands, paper_commands, people_commands, store_commands
 from loanstore.cli.common import Words, add_common
 from loanstore.i18n import _
 from loanstore.operations.cataloguing import BORROWER_WORDS, INSTRUMENT_WORDS
@@ -27,6 +27,7 @@ def build() -> Words:
     _add_register(commands)
     _add_import(commands)
     _add_papers(commands)
+    people_commands.add_words(commands, _command)
     return words
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from loanstore.domain.errors import Refused
 from loanstore.domain.facts import QUIET_KINDS, Fact, FactKind
@@ -11,7 +11,7 @@ from loanstore.domain.gestures import read_instant
 from loanstore.domain.loans import in_order
 from loanstore.operations import moving
 from loanstore.operations.desk import Changed, Done
-from loanstore.storage import journal, lookups, registers
+from loanstore.storage import journal, lookups, people, registers
 
 if TYPE_CHECKING:
     from loanstore.domain.loans import Instrument
@@ -56,15 +56,43 @@ def _leaning_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
     """Give a fact about something else that names what these made: a loan to a borrower, a paper for a loan."""
     for made in facts:
         if made.kind is FactKind.BORROWER_ADDED:
-            leaning = registers.papers_and_loans_of(transaction, made.subject or "")
+            leaning = _naming_borrower(transaction, made.subject or "")
         elif made.kind is FactKind.LENT:
             leaning = registers.agreements_for(transaction, made.id)
+        elif made.kind in {FactKind.REASSIGNED, FactKind.RECODED}:
+            found = _since(transaction, made)
+            if found is not None:
+                return found
+            continue
         else:
             continue
         later = [fact for identity in leaning for fact in journal.facts_named(transaction, identity)]
         found = next((fact for fact in later if fact.gesture != made.gesture), None)
         if found is not None:
             return found
+    return None
+
+
+def _naming_borrower(transaction: Transaction, borrower: str) -> list[str]:
+    named = people.naming(transaction, borrower)
+    others = (*named.instruments, *named.requests, *named.crates, *named.head_counts, *named.runs)
+    merged = people.merged_into(transaction, borrower)
+    return [*registers.papers_and_loans_of(transaction, borrower), *merged, *others]
+
+
+def _since(transaction: Transaction, made: Fact) -> Fact | None:
+    """Give what came later and needs loans to be whose they are now, or a number that was set free."""
+    loans = cast("dict[str, str]", made.body.get("loans", {}))
+    papers = {paper for loan in loans for paper in registers.agreements_for(transaction, loan)}
+    for paper in sorted(papers):
+        later = [fact for fact in journal.standing_facts(transaction, paper) if fact.recorded > made.recorded]
+        if later:
+            return later[0]
+    for form in cast("list[str]", made.body.get("dropped", [])):
+        owner = registers.owner_of(transaction, form)
+        if owner is not None and owner[1] != made.subject:
+            facts = journal.standing_facts(transaction, owner[1])
+            return next((fact for fact in facts if form in repr(fact.body.get("codes"))), facts[-1])
     return None
 
 
