@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from loanstore.domain.catalogue import Catalogue
+    from loanstore.domain.import_rows import Rejected
 
 INSTRUMENT_FIELDS: Final = (*(name for name in FIELDS if name != "note"), "notes")
 """What a person writes of an instrument: the place by its name, the note itself."""
@@ -22,7 +23,6 @@ INSTRUMENT_FIELDS: Final = (*(name for name in FIELDS if name != "note"), "notes
 BORROWER_FIELDS: Final = ("kind", *RECORD_FIELDS, *SETTING_FIELDS)
 """What a person writes of a borrower."""
 
-_WHY: Final = {"BAD_MONEY": "NOT_MONEY", "BAD_DATE": "NOT_A_DAY", "BAD_YEARS": "NOT_YEARS"}
 _URN: Final = re.compile(r"\d{5,7}")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -36,12 +36,22 @@ def read_instrument(given: Mapping[str, str], catalogue: Catalogue) -> dict[str,
     reader = RowReader(0, given, frozenset())
     read_row(reader, ImportKind.INSTRUMENTS, catalogue)
     for refused in (*reader.refused, *filter(None, [reader.row_refused])):
-        name = refused.field or "type"
-        kind = catalogue.find_type(reader.values.get("type", ""))
-        if name == "size" and kind is not None and kind.sizes:
-            raise Refused("SIZE_NOT_MADE", field=name, value=refused.value, type=kind.name, sizes=", ".join(kind.sizes))
-        raise Refused(_WHY.get(refused.why, "BAD_VALUE"), field=name, value=refused.value)
+        _refuse(refused, reader.values, catalogue)
     return reader.values
+
+
+def _refuse(refused: Rejected, values: Mapping[str, str], catalogue: Catalogue) -> None:
+    name, value = refused.field or "type", refused.value
+    kind = catalogue.find_type(values.get("type", ""))
+    if name == "size" and kind is not None and kind.sizes:
+        raise Refused("SIZE_NOT_MADE", field=name, value=value, type=kind.name, sizes=", ".join(kind.sizes))
+    if refused.why == "BAD_MONEY":
+        raise Refused("NOT_MONEY", field=name, value=value)
+    if refused.why == "BAD_DATE":
+        raise Refused("NOT_A_DAY", field=name, value=value)
+    if refused.why == "BAD_YEARS":
+        raise Refused("NOT_YEARS", field=name, value=value)
+    raise Refused("BAD_VALUE", field=name, value=value)
 
 
 def read_borrower(given: Mapping[str, str]) -> dict[str, str]:

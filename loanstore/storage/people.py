@@ -11,7 +11,7 @@ from loanstore.domain import codes
 from loanstore.domain.borrowers import BorrowerKind
 from loanstore.storage import aggregates
 from loanstore.storage.keeping_tables import CratesRow, HeadCountRow, RequestRow, RunRow
-from loanstore.storage.tables import AgreementRow, BorrowerRow, InstrumentRow, LoanRow, PlaceRow
+from loanstore.storage.tables import AgreementRow, BorrowerRow, InstrumentRow, LoanRow, PlaceRow, StaffRow
 from loanstore.storage.transaction import Prepared
 
 if TYPE_CHECKING:
@@ -100,3 +100,8 @@ def without_head_count(transaction: Transaction) -> list[str]:
         BorrowerRow.kind == BorrowerKind.SETTING.value, BorrowerRow.id.in_(lent), BorrowerRow.id.not_in(counted)
     )
     return [str(row[0]) for row in transaction.execute(statement.order_by(BorrowerRow.name, BorrowerRow.code))]
+
+
+def staff_names(transaction: Transaction) -> dict[str, str]:
+    """Give the name of everybody who has worked at a desk, by id."""
+    return {str(row[0]): str(row[1]) for row in transaction.execute(select(StaffRow.id, StaffRow.name))}

@@ -20,7 +20,19 @@ from loanstore.domain.loans import Instrument, Loan, Status
 from loanstore.domain.scan_rules import Why
 from loanstore.domain.sessions import Mode
 from loanstore.operations.outcomes import Outcome
-from loanstore.wording import band, day, hint, passed, refused, rule_errors, sentence, store_errors, table_errors, told
+from loanstore.wording import (
+    band,
+    day,
+    hint,
+    passed,
+    people_errors,
+    refused,
+    rule_errors,
+    sentence,
+    store_errors,
+    table_errors,
+    told,
+)
 from loanstore.wording.errors import known_codes
 from loanstore.wording.imports import known_passings, known_refusals
 from tests.helpers.sources import Module, modules
@@ -30,7 +42,7 @@ if TYPE_CHECKING:
 
 ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, LoanstoreError)}
 CODE = re.compile(r"[A-Z]+(?:_[A-Z]+)+|TITLE|BLANK|TOTAL|DUPLICATE|USAGE")
-WORDS = {**rule_errors.words(), **store_errors.words(), **table_errors.words()}
+WORDS = {**rule_errors.words(), **store_errors.words(), **table_errors.words(), **people_errors.words()}
 NOTHING = "(nothing)"
 ODD_NAMES = ["{sam}", "{0}", "100 %s %(x)d", "}{", "Siân Ŵyn, 李 أحمد ਗੁਰਪ੍ਰੀਤ"]
 AT = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)

@@ -16,9 +16,10 @@ from loanstore.ui.labels import ClampedLabel, button, label, named
 from loanstore.ui.screens.borrower_panel import Facts, kind_word
 from loanstore.wording import short_day
 from loanstore.wording.answers import status_word
+from loanstore.wording.story import story_words
 
 if TYPE_CHECKING:
-    from loanstore.operations.browsing import BorrowerCard, InstrumentCard, StoryLine
+    from loanstore.operations.browsing import BorrowerCard, InstrumentCard
     from loanstore.ui.theme import Look
 
 
@@ -80,6 +81,8 @@ class ThingPanel(QFrame):
             [
                 (_("Stands"), status_word(thing.status), False),
                 (_("With"), card.holder.label if card.holder else "", False),
+                (_("Now at"), card.custodian, False),
+                (_("Player"), card.player, False),
                 (_("Due"), short_day(date.fromisoformat(loan.due)) if loan else "", False),
                 (_("Place"), card.place, False),
                 (_("Serial"), fields.get("serial", ""), False),
@@ -92,7 +95,7 @@ class ThingPanel(QFrame):
             ]
         )
         self._story_title.setText(_("Its story"))
-        self._story.say([(_day_of(line.at), _story_words(line), False) for line in reversed(card.story)])
+        self._story.say([(_day_of(line.at), story_words(line), False) for line in reversed(card.story)])
 
     def _show_borrower(self, card: BorrowerCard) -> None:
         self._begin(card.borrower.label, card.borrower.code)
@@ -125,18 +128,3 @@ def _due_words(due: str) -> str:
 
 def _day_of(at: str) -> str:
     return short_day(read_instant(at).astimezone().date())
-
-
-def _story_words(line: StoryLine) -> str:
-    words = {
-        "instrument_added": _("joined the register"),
-        "lent": _("lent to {borrower}"),
-        "returned": _("came back"),
-        "renewed": _("renewed"),
-        "sighted": _("seen"),
-        "found": _("turned up"),
-        "lost": _("lost"),
-        "retired": _("retired"),
-    }
-    told = words.get(line.kind, line.kind.replace("_", " ")).format(borrower=line.borrower)
-    return f"{told}, {_due_words(line.due)}" if line.due and line.kind in {"lent", "renewed"} else told
