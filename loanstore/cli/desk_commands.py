@@ -65,6 +65,14 @@ def answer_values(n: int, outcome: Outcome, told: str) -> dict[str, object]:
         values |= {"agreement": outcome.agreement, "items": outcome.items, "returned": list(outcome.returned)}
     elif outcome.returned:
         values["returned"] = list(outcome.returned)
+    if outcome.answer is Answer.SET_LENT:
+        values |= {"items": outcome.items, "left": list(outcome.left)}
+    if outcome.sent:
+        values["sent"] = list(outcome.sent)
+    if outcome.place is not None:
+        values["place"] = outcome.place.code or outcome.place.name
+    if outcome.tally is not None:
+        values["tally"] = list(outcome.tally)
     if outcome.finished is not None:
         values["finished"] = outcome.finished
     return values

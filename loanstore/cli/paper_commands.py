@@ -23,11 +23,11 @@ def labels(asked: Namespace, output: Output, opened: OpenDesk) -> int:
         return _stocks(output, opened)
     if not asked.stock or not asked.out:
         raise WrongUsage("USAGE", said=_("labels need --stock NAME and --out FILE.pdf"))
-    if asked.codes and (asked.all or asked.new or asked.commands):
-        raise WrongUsage("USAGE", said=_("labels take either codes, or one of --all, --new and --commands"))
+    if asked.codes and (asked.all or asked.new or asked.commands or asked.blank):
+        raise WrongUsage("USAGE", said=_("labels take either codes, or one of --all, --new, --commands and --blank"))
     file = Path(asked.out)
     require_writable(file)
-    wanted = labelling.Wanted(asked.codes, every=asked.all, new=asked.new, commands=asked.commands)
+    wanted = labelling.Wanted(asked.codes, every=asked.all, new=asked.new, commands=asked.commands, blank=asked.blank)
     progress = output.progress(_("Labels"))
     made = labelling.make_labels(
         opened.desk, wanted, asked.stock, asked.start, progress, keep=lambda pdf: write(file, pdf)

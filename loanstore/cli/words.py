@@ -119,6 +119,7 @@ def _add_papers(commands: Any) -> None:  # noqa: ANN401 - as above
     which.add_argument("--new", action="store_true", help=_("what has no label yet"))
     which.add_argument("--all", action="store_true", help=_("every instrument"))
     which.add_argument("--commands", action="store_true", help=_("the command barcodes"))
+    which.add_argument("--blank", metavar="N", type=_count, default=0, help=_("to stick on first and bind later"))
     labels.add_argument("--stock", metavar="NAME")
     labels.add_argument("--out", metavar="FILE.pdf")
     labels.add_argument("--start", metavar="N", type=_count, default=1)

@@ -26,6 +26,9 @@ class Answer(StrEnum):
     UNDONE = "UNDONE"
     FINISHED = "FINISHED"
     NOTED = "NOTED"
+    SENT_TO_REPAIR = "SENT_TO_REPAIR"
+    PASSED_ON = "PASSED_ON"
+    RUN_SHOWN = "RUN_SHOWN"
     LEND_MODE = "LEND_MODE"
     RETURN_MODE = "RETURN_MODE"
     SHOW_NEXT = "SHOW_NEXT"
@@ -76,8 +79,20 @@ TAKEABLE: Final = frozenset(
 BACKABLE: Final = frozenset({Answer.ALREADY_THEIRS, Answer.OUT_TO_OTHER, Answer.SHOWN})
 """Directly after one of these, BACK brings the instrument back from its true holder."""
 
-_OUT: Final = frozenset({Answer.LENT, Answer.SET_LENT, Answer.CHECKED, Answer.FINISHED, Answer.BORROWER_CHOSEN})
-_IN: Final = frozenset({Answer.RETURNED, Answer.FOUND, Answer.MOVED, Answer.UNDONE})
+_OUT: Final = frozenset(
+    {
+        Answer.LENT,
+        Answer.SET_LENT,
+        Answer.CHECKED,
+        Answer.FINISHED,
+        Answer.BORROWER_CHOSEN,
+        Answer.SENT_TO_REPAIR,
+        Answer.PASSED_ON,
+        Answer.BOUND,
+        Answer.MATCHED,
+    }
+)
+_IN: Final = frozenset({Answer.RETURNED, Answer.FOUND, Answer.MOVED, Answer.UNDONE, Answer.PLACE_CHOSEN})
 _WRONG: Final = frozenset({Answer.UNKNOWN_CODE, Answer.BAD_CHECK})
 
 

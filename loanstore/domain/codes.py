@@ -40,11 +40,17 @@ class Command(StrEnum):
     REPAIR = "REPAIR"
     MISSING = "MISSING"
     DAMAGED = "DAMAGED"
+    PRESENT = "PRESENT"
+    ON_LEND = "ONLEND"
+
+
+NUMBERED: Final = frozenset({Command.MISSING, Command.DAMAGED, Command.PRESENT})
+"""Commands that bear the number of an accessory."""
 
 
 @dataclass(frozen=True, slots=True)
 class CommandCode:
-    """A command barcode; ``number`` is the accessory meant by MISSING-1..9 and DAMAGED-1..9."""
+    """A command barcode; ``number`` is the accessory meant by MISSING-1..9, DAMAGED-1..9, PRESENT-1..9."""
 
     command: Command
     number: int | None = None
@@ -154,7 +160,7 @@ def read_command(text: str) -> CommandCode | None:
         command = Command(word)
     except ValueError:
         return None
-    numbered = command in {Command.MISSING, Command.DAMAGED}
+    numbered = command in NUMBERED
     if numbered != (number is not None and number > 0):
         return None
     return CommandCode(command, number)

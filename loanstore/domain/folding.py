@@ -84,6 +84,7 @@ def _lent(state: Instrument, fact: Fact) -> Instrument:
         player=_text(body, "player"),
         request=_text(body, "request"),
         class_set=_text(body, "set"),
+        issued=None if state.lacking.whole else state.lacking,
     )
     ended = _ended(state, fact, Ending.SUPERSEDED)
     kept = replace(state, status=Status.ON_LOAN, loan=loan, ended=ended, aside=None, van=None, **saw(state, fact))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -32,3 +32,8 @@ def instant(moment: datetime) -> str:
 def read_instant(text: str) -> datetime:
     """Read a UTC instant as the journal writes it; raises ValueError for anything else."""
     return datetime.strptime(text, _INSTANT).replace(tzinfo=UTC)
+
+
+def noon(day: date) -> datetime:
+    """Give noon UTC of a day that only a date is known of: it is that day everywhere in these isles."""
+    return datetime.combine(day, time(12), UTC)

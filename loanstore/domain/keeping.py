@@ -145,6 +145,9 @@ def _repair(state: Instrument, fact: Fact, change: Callable[[Repair], Repair]) -
 def _repair_back(state: Instrument, fact: Fact) -> Instrument:
     """End a repair; an instrument that is not at the repairer's any more keeps where it stands."""
     repair = state.repair
+    if repair is None and state.status is Status.IN_REPAIR:
+        # It was at a repairer's already when its register was imported: nobody knows since when.
+        return replace(state, status=Status.IN_STORE, **saw(state, fact))
     if repair is None or repair.id != fact.body["repair"]:
         return state
     outcome = str(fact.body.get("outcome", "mended"))

@@ -6,199 +6,82 @@ session afterwards. It reads no clock and no store.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from loanstore.domain.answers import BACKABLE, TAKEABLE, Answer
-from loanstore.domain.codes import Command, CommandCode
-from loanstore.domain.loans import GONE, Ending, Status
+from loanstore.domain.answers import Answer
+from loanstore.domain.loans import GONE, Status
+from loanstore.domain.scan_commands import command
+from loanstore.domain.scan_effects import (
+    BackFromRepair,
+    Bind,
+    Circumstances,
+    Decision,
+    Find,
+    Lend,
+    LendSet,
+    Return,
+    Sight,
+    Unload,
+    Why,
+    finish_of,
+)
+from loanstore.domain.scan_findings import (
+    BlankFound,
+    CommandFound,
+    Found,
+    InstrumentFound,
+    NothingFound,
+    PlaceFound,
+    RunFound,
+    SetFound,
+    SomethingFound,
+)
+from loanstore.domain.scan_places import at_place, choose_place
 from loanstore.domain.sessions import LastScan, Mode, Role, SessionState
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from loanstore.domain.borrowers import Borrower
     from loanstore.domain.loans import Instrument
-    from loanstore.domain.policy import Policy
-
-
-@dataclass(frozen=True, slots=True)
-class InstrumentFound:
-    """The scan is an instrument's, by one of its labels; ``holder`` has it on loan."""
-
-    instrument: Instrument
-    role: Role
-    holder: Borrower | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BorrowerFound:
-    """The scan is a borrower's."""
-
-    borrower: Borrower
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementFound:
-    """The scan is an agreement's: its borrower, when it was made (UTC), and what of it is still out."""
-
-    agreement: str
-    code: str
-    borrower: Borrower
-    made: str
-    still_out: tuple[Instrument, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CommandFound:
-    """The scan is a command.
-
-    ``instrument`` is the last card's, looked up afresh for TAKE and BACK; ``agreement`` the last shown, for
-    ALL; ``undoable`` the gesture that UNDO would reverse.
-    """
-
-    command: CommandCode
-    instrument: InstrumentFound | None = None
-    agreement: AgreementFound | None = None
-    undoable: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NothingFound:
-    """The scan names nothing here; ``bad_check`` when it has our shape and a wrong check character."""
-
-    bad_check: bool = False
-    run_together: bool = False
-
-
-ThingFound = InstrumentFound | BorrowerFound | AgreementFound
-Found = ThingFound | CommandFound | NothingFound
-
-
-class Why(StrEnum):
-    """What a sentence should add to an answer."""
-
-    PLAIN = "plain"
-    JUST_LENT = "just lent"
-    RUN_TOGETHER = "run together"
-    TAKEN = "taken over"
-    WANTED_BACK = "bring back"
-    SHOW_ONLY = "show only"
-
-
-@dataclass(frozen=True, slots=True)
-class Lend:
-    """Lend to the chosen borrower; ``taking`` ends the loan that stands in the way."""
-
-    instrument: Instrument
-    borrower: Borrower
-    taking: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Return:
-    """End a loan."""
-
-    instrument: Instrument
-    ending: Ending = Ending.RETURNED
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """Note that an instrument was physically seen."""
-
-    instrument: Instrument
-
-
-@dataclass(frozen=True, slots=True)
-class Find:
-    """Note that what was missing, lost or retired has turned up."""
-
-    instrument: Instrument
-
-
-@dataclass(frozen=True, slots=True)
-class Finish:
-    """End the hand-over: one agreement for what was lent in it, receipts for what came back."""
-
-    borrower: Borrower | None
-    lent: tuple[str, ...]
-    returned: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reverse:
-    """Undo a gesture."""
-
-    gesture: str
-
-
-Effect = Lend | Return | Sight | Find | Finish | Reverse
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a scan means: the answer, what to do, and the session afterwards but for what is done."""
-
-    answer: Answer
-    session: SessionState
-    effects: tuple[Effect, ...] = ()
-    why: Why = Why.PLAIN
-
-
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """What holds at the moment of a scan; ``held`` is how many things the chosen borrower has already."""
-
-    now: datetime
-    policy: Policy
-    held: int = 0
 
 
 def decide(found: Found, session: SessionState, at: Circumstances) -> Decision:
     """Decide what a scan means. Pure: the same things seen give the same answer."""
     if isinstance(found, CommandFound):
-        return _command(found, session)
-    thing = _thing(found)
-    if thing is not None and _is_repeat(thing, session, at):
-        return Decision(Answer.REPEATED, session)
-    decision = _thing_scanned(found, session, at)
-    if thing is None:
-        return decision
+        return command(found, session)
+    if isinstance(found, NothingFound):
+        return _unknown(found, session)
+    thing = found.thing or ""
     role = found.role if isinstance(found, InstrumentFound) else Role.MAIN
+    if _is_repeat(thing, role, session, at):
+        return Decision(Answer.REPEATED, session)
+    decision = _something(found, session, at)
     last = LastScan(thing, role, at.now, decision.answer)
     return replace(decision, session=replace(decision.session, last=last, show_next=False))
 
 
-def finish_of(session: SessionState) -> Finish:
-    """Give what finishing this session would do."""
-    lent = tuple(done.loan for done in session.lent)
-    return Finish(session.borrower, lent, tuple(done.loan for done in session.returned))
-
-
-def _thing(found: ThingFound | NothingFound) -> str | None:
-    if isinstance(found, InstrumentFound):
-        return found.instrument.id
-    if isinstance(found, BorrowerFound):
-        return found.borrower.id
-    if isinstance(found, AgreementFound):
-        return found.agreement
-    return None
-
-
-def _is_repeat(thing: str, session: SessionState, at: Circumstances) -> bool:
+def _is_repeat(thing: str, role: Role, session: SessionState, at: Circumstances) -> bool:
+    """Tell a thing read twice; a case followed by its own body is no repeat, nor is a second try after a mismatch."""
     last = session.last
-    return last is not None and last.thing == thing and abs(at.now - last.at) <= timedelta(seconds=at.policy.repeat)
+    if last is None or last.thing != thing or last.answer is Answer.MISMATCH:
+        return False
+    pair = last.role is Role.CASE and role is not Role.CASE
+    return not pair and abs(at.now - last.at) <= timedelta(seconds=at.policy.repeat)
 
 
-def _thing_scanned(found: ThingFound | NothingFound, session: SessionState, at: Circumstances) -> Decision:
+def _something(found: SomethingFound, session: SessionState, at: Circumstances) -> Decision:
     if isinstance(found, InstrumentFound):
         return _instrument(found, session, at)
-    if isinstance(found, (BorrowerFound, AgreementFound)):
-        return _choose(found.borrower, session)
-    return _unknown(found, session)
+    if isinstance(found, SetFound):
+        return _set(found, session, at)
+    if isinstance(found, PlaceFound):
+        return choose_place(found, session)
+    if isinstance(found, RunFound):
+        return Decision(Answer.RUN_SHOWN, session)
+    if isinstance(found, BlankFound):
+        return Decision(Answer.UNBOUND, replace(session, blank=found.form))
+    return _choose(found.borrower, session)
 
 
 def _unknown(found: NothingFound, session: SessionState) -> Decision:
@@ -210,11 +93,15 @@ def _unknown(found: NothingFound, session: SessionState) -> Decision:
 
 
 def _choose(borrower: Borrower, session: SessionState) -> Decision:
+    """Choose who it is for, or who brings it; a hand-over to somebody else or to a repairer is finished first."""
     if session.show_next:
         return Decision(Answer.SHOWN, session, why=Why.SHOW_ONLY)
+    session = replace(session, blank=None)
     before = session.borrower
-    if before is None or before.id == borrower.id:
-        return Decision(Answer.BORROWER_CHOSEN, replace(session, borrower=borrower))
+    same = before is None or before.id == borrower.id
+    if same and not session.sent:
+        after = replace(session, borrower=borrower, place=None, stocktake=None)
+        return Decision(Answer.BORROWER_CHOSEN, after)
     finish = finish_of(session)
     after = replace(session.finished(session.made, session.mode), borrower=borrower)
     return Decision(Answer.BORROWER_CHOSEN, after, (finish,))
@@ -223,6 +110,20 @@ def _choose(borrower: Borrower, session: SessionState) -> Decision:
 def _instrument(found: InstrumentFound, session: SessionState, at: Circumstances) -> Decision:
     if session.show_next:
         return Decision(Answer.SHOWN, session, (Sight(found.instrument),), Why.SHOW_ONLY)
+    if session.blank is not None:
+        return Decision(Answer.BOUND, replace(session, blank=None), (Bind(found.instrument, session.blank),))
+    pair = _pair(found, session)
+    if pair is not None:
+        return pair
+    if session.matching:
+        return Decision(Answer.SHOWN, session, (Sight(found.instrument),), Why.COMPARING)
+    if session.place is not None:
+        return at_place(found, session.place, session)
+    return _at_counter(found, session, at)
+
+
+def _at_counter(found: InstrumentFound, session: SessionState, at: Circumstances) -> Decision:
+    """Answer by the mode and by who is chosen."""
     if session.mode is Mode.RETURN:
         return _coming_back(found, session)
     if session.borrower is not None:
@@ -235,6 +136,16 @@ def _instrument(found: InstrumentFound, session: SessionState, at: Circumstances
     return _coming_back(found, session)
 
 
+def _pair(found: InstrumentFound, session: SessionState) -> Decision | None:
+    """Answer a body that directly follows a case: do they belong together? None where no case came before."""
+    last = session.last
+    if last is None or last.role is not Role.CASE or found.role is Role.CASE:
+        return None
+    if last.thing == found.instrument.id:
+        return Decision(Answer.MATCHED, session, (Sight(found.instrument),))
+    return Decision(Answer.MISMATCH, session)
+
+
 def _coming_back(found: InstrumentFound, session: SessionState) -> Decision:
     """Answer a scan that can only bring back or show: RETURN mode, or AUTO with nobody chosen."""
     instrument = found.instrument
@@ -242,12 +153,17 @@ def _coming_back(found: InstrumentFound, session: SessionState) -> Decision:
         return Decision(Answer.RETURNED, session, (Return(instrument),))
     if instrument.status in GONE:
         return Decision(Answer.FOUND, session, (Find(instrument),))
+    if session.mode is Mode.RETURN and instrument.status is Status.IN_REPAIR:
+        return Decision(Answer.RETURNED, session, (BackFromRepair(instrument),))
+    if session.mode is Mode.RETURN and instrument.status is Status.ON_VAN:
+        return Decision(Answer.RETURNED, session, (Unload(instrument),))
     return Decision(Answer.SHOWN, session, (Sight(instrument),))
 
 
 _IN_THE_WAY: Final = {
     Status.IN_REPAIR: Answer.NOT_AVAILABLE,
     Status.NEEDS_ATTENTION: Answer.NOT_AVAILABLE,
+    Status.ON_VAN: Answer.NOT_AVAILABLE,
     Status.SET_ASIDE: Answer.RESERVED,
     Status.IN_PACK: Answer.IN_PACK,
 } | dict.fromkeys(GONE, Answer.NOT_AVAILABLE)
@@ -256,66 +172,53 @@ _IN_THE_WAY: Final = {
 def _to_chosen(found: InstrumentFound, borrower: Borrower, session: SessionState, at: Circumstances) -> Decision:
     instrument = found.instrument
     if instrument.loan is not None:
-        theirs = instrument.loan.borrower == borrower.id
-        return Decision(Answer.ALREADY_THEIRS if theirs else Answer.OUT_TO_OTHER, session)
-    if instrument.status in _IN_THE_WAY:
-        return Decision(_IN_THE_WAY[instrument.status], session)
-    limit = at.policy.limit(borrower.kind)
-    if limit is not None and at.held >= limit:
+        if borrower.id not in {instrument.loan.borrower, instrument.loan.custodian}:
+            return Decision(Answer.OUT_TO_OTHER, session)
+        if session.class_set is not None and instrument.id in session.class_set.members:
+            return Decision(Answer.CHECKED, session.with_checked(instrument.id), (Sight(instrument),))
+        return Decision(Answer.ALREADY_THEIRS, session)
+    refusal = _refusal(instrument, borrower, at)
+    if refusal is not None:
+        return Decision(refusal, session)
+    if _over_limit(borrower, 1, at):
         return Decision(Answer.AT_LIMIT, session)
     return Decision(Answer.LENT, session, (Lend(instrument, borrower),))
 
 
-def _command(found: CommandFound, session: SessionState) -> Decision:
-    command = found.command.command
-    if command is Command.LEND:
-        return Decision(Answer.LEND_MODE, replace(session, mode=Mode.LEND, last=None))
-    if command is Command.RETURN:
-        return Decision(Answer.RETURN_MODE, replace(session, mode=Mode.RETURN, last=None))
-    if command is Command.SHOW:
-        return Decision(Answer.SHOW_NEXT, replace(session, show_next=True, last=None))
-    if command is Command.FINISH:
-        return Decision(Answer.FINISHED, session.finished(session.made), (finish_of(session),))
-    if command is Command.PRINT:
-        return Decision(Answer.NOTED if session.made else Answer.NOTHING_TO_DO, session)
-    return _ON_LAST_CARD.get(command, _nothing)(found, session)
+def _refusal(instrument: Instrument, borrower: Borrower, at: Circumstances) -> Answer | None:
+    """Tell why something that is not on loan can't go to a borrower; what is set aside for them can."""
+    aside = instrument.aside
+    if instrument.status is Status.SET_ASIDE and aside is not None:
+        lapsed = at.today is not None and aside.until < at.today.isoformat()
+        if lapsed or aside.borrower == borrower.id:
+            return None
+    return _IN_THE_WAY.get(instrument.status)
 
 
-def _nothing(_found: CommandFound, session: SessionState) -> Decision:
-    return Decision(Answer.NOTHING_TO_DO, session)
+def _over_limit(borrower: Borrower, more: int, at: Circumstances) -> bool:
+    limit = at.policy.limit(borrower.kind)
+    return limit is not None and at.held + more > limit
 
 
-def _undo(found: CommandFound, session: SessionState) -> Decision:
-    if found.undoable is None:
-        return _nothing(found, session)
-    return Decision(Answer.UNDONE, session.without(found.undoable), (Reverse(found.undoable),))
+def _set(found: SetFound, session: SessionState, at: Circumstances) -> Decision:
+    """Answer a set: to somebody chosen all that is in goes out; otherwise it is shown, and comes back one by one."""
+    borrower = session.borrower
+    if session.show_next or session.mode is Mode.RETURN or session.place is not None:
+        return Decision(Answer.SHOWN, session)
+    if borrower is None:
+        return Decision(Answer.NEED_BORROWER if session.mode is Mode.LEND else Answer.SHOWN, session)
+    free = [one.instrument for one in found.members if one.instrument.loan is None]
+    going = tuple(one for one in free if _refusal(one, borrower, at) is None)
+    if not going:
+        return Decision(_why_none(found, borrower), session)
+    if _over_limit(borrower, len(going), at):
+        return Decision(Answer.AT_LIMIT, session)
+    left = tuple(one.instrument for one in found.members if one.instrument not in going)
+    return Decision(Answer.SET_LENT, session, (LendSet(found.class_set, going, borrower, left),))
 
 
-def _take(found: CommandFound, session: SessionState) -> Decision:
-    last, borrower = session.last, session.borrower
-    if last is None or borrower is None or found.instrument is None or last.answer not in TAKEABLE:
-        return _nothing(found, session)
-    instrument = found.instrument.instrument
-    taking = instrument.loan is not None
-    why = Why.TAKEN if taking else Why.PLAIN
-    return Decision(Answer.LENT, replace(session, last=None), (Lend(instrument, borrower, taking=taking),), why)
-
-
-def _back(found: CommandFound, session: SessionState) -> Decision:
-    last = session.last
-    if last is None or found.instrument is None or last.answer not in BACKABLE:
-        return _nothing(found, session)
-    instrument = found.instrument.instrument
-    if instrument.loan is None:
-        return _nothing(found, session)
-    return Decision(Answer.RETURNED, replace(session, last=None), (Return(instrument),), Why.WANTED_BACK)
-
-
-def _all(found: CommandFound, session: SessionState) -> Decision:
-    if found.agreement is None or not found.agreement.still_out:
-        return _nothing(found, session)
-    effects = tuple(Return(instrument, Ending.COUNTED) for instrument in found.agreement.still_out)
-    return Decision(Answer.RETURNED, replace(session, last=None), effects)
-
-
-_ON_LAST_CARD: Final = {Command.UNDO: _undo, Command.TAKE: _take, Command.BACK: _back, Command.ALL: _all}
+def _why_none(found: SetFound, borrower: Borrower) -> Answer:
+    loans = [one.loan for one in found.still_out if one.loan is not None]
+    if any(loan.borrower == borrower.id for loan in loans):
+        return Answer.ALREADY_THEIRS
+    return Answer.OUT_TO_OTHER if loans else Answer.NOT_AVAILABLE

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from loanstore.domain.answers import Answer
     from loanstore.domain.borrowers import Borrower
+    from loanstore.domain.places import Place
+    from loanstore.domain.stocktakes import Stocktake
 
 
 class Mode(StrEnum):
@@ -54,12 +56,25 @@ class Handled:
 
 
 @dataclass(frozen=True, slots=True)
+class SetProgress:
+    """A set that went out in this session: scanning its members ticks them off."""
+
+    gesture: str
+    name: str
+    members: frozenset[str]
+    checked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class SessionState:
     """One window's or one ``scan`` run's memory; nothing of it carries over to another.
 
     ``lent`` and ``returned`` wait for FINISH; ``just_lent`` outlives FINISH, since a pile just lent may
-    pass the scanner again. ``due`` is a date set by hand for this hand-over. ``made`` names the agreement
-    that PRINT would print.
+    pass the scanner again. ``due`` is a date set by hand for this hand-over, ``happened`` the earlier day it
+    took place on. ``made`` names the agreement that PRINT would print. ``place`` is where things are kept or
+    a repairer, ``stocktake`` what is taken there, and ``sent`` what went to that repairer. ``blank`` is the
+    normalised code of a blank label that waits for its instrument. While ``matching``, cases and instruments
+    are only compared.
     """
 
     mode: Mode = Mode.AUTO
@@ -72,11 +87,19 @@ class SessionState:
     due: date | None = None
     made: str | None = None
     active_at: datetime | None = None
+    place: Place | None = None
+    stocktake: Stocktake | None = None
+    sent: tuple[Handled, ...] = ()
+    class_set: SetProgress | None = None
+    blank: str | None = None
+    matching: bool = False
+    happened: date | None = None
 
     @property
     def open(self) -> bool:
         """Tell whether there is anything for FINISH to end."""
-        return self.borrower is not None or self.mode is not Mode.AUTO or bool(self.lent or self.returned)
+        chosen = self.borrower is not None or self.place is not None or self.matching or self.blank is not None
+        return chosen or self.mode is not Mode.AUTO or bool(self.lent or self.returned or self.sent)
 
     def quiet_since(self, now: datetime, seconds: float) -> bool:
         """Tell whether an open session has been quiet for so long that it finishes by itself."""
@@ -104,6 +127,13 @@ class SessionState:
         left = self.lent[:place] + self.lent[place + 1 :]
         return replace(self, lent=left, returned=(*self.returned, again))
 
+    def with_checked(self, instrument: str) -> SessionState:
+        """Tick off a member of the set that went out in this session."""
+        if self.class_set is None:
+            return self
+        ticked = replace(self.class_set, checked=self.class_set.checked | {instrument})
+        return replace(self, class_set=ticked)
+
     def without(self, gesture: str) -> SessionState:
         """Forget what an undone gesture did; what it had brought back is lent in this session again."""
         again = tuple(d.lent for d in self.returned if d.gesture == gesture and d.lent is not None)
@@ -112,6 +142,8 @@ class SessionState:
             lent=tuple(d for d in (*self.lent, *again) if d.gesture != gesture),
             returned=tuple(d for d in self.returned if d.gesture != gesture),
             just_lent=tuple(d for d in self.just_lent if d.gesture != gesture),
+            sent=tuple(d for d in self.sent if d.gesture != gesture),
+            class_set=None if self.class_set is not None and self.class_set.gesture == gesture else self.class_set,
             last=None,
         )
 

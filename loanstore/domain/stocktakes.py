@@ -7,12 +7,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
 from loanstore.domain.facts import FactKind
-from loanstore.domain.loans import in_order
+from loanstore.domain.loans import GONE, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from loanstore.domain.facts import Fact
+    from loanstore.domain.loans import Instrument
 
 
 class Finding(StrEnum):
@@ -46,3 +47,14 @@ def fold_stocktake(identity: str, facts: Iterable[Fact]) -> Stocktake | None:
             missed = tuple(cast("list[str]", fact.body.get("missed", [])))
             state = replace(state, closed=fact.happened, missed=missed)
     return state
+
+
+def finding(instrument: Instrument, stocktake: Stocktake) -> Finding:
+    """Tell what it means that an instrument is here while stock is taken."""
+    if instrument.loan is not None:
+        return Finding.ON_LOAN
+    if instrument.status in GONE:
+        return Finding.TURNED_UP
+    if stocktake.place is not None and instrument.fields.get("location") != stocktake.place:
+        return Finding.MISPLACED
+    return Finding.EXPECTED

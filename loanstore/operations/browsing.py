@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from loanstore.domain import codes
 from loanstore.domain.errors import Refused
-from loanstore.domain.scan_rules import AgreementFound, BorrowerFound, InstrumentFound
+from loanstore.domain.scan_findings import AgreementFound, BorrowerFound, InstrumentFound
 from loanstore.operations.custody import whereabouts
 from loanstore.operations.lending import find_instrument
 from loanstore.operations.storytelling import StoryLine, story
@@ -115,7 +115,8 @@ def show(desk: Desk, code: str) -> InstrumentCard | BorrowerCard:
             return _borrower_card(desk, transaction, found.borrower)
         if found is None and codes.body_form(form) is None:
             raise Refused("NOTHING_CARRIES", value=code)
-        return _instrument_card(transaction, found or find_instrument(transaction, code))
+        thing = found if isinstance(found, InstrumentFound) else find_instrument(transaction, code)
+        return _instrument_card(transaction, thing)
 
 
 def _instrument_card(transaction: Transaction, found: InstrumentFound) -> InstrumentCard:

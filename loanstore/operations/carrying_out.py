@@ -2,44 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from loanstore.domain import codes
+from loanstore.domain import codes, scan_effects
 from loanstore.domain.answers import REFUSALS, Answer
 from loanstore.domain.facts import Draft, FactKind
-from loanstore.domain.gestures import Gesture, instant
-from loanstore.domain.loans import Ending
-from loanstore.domain.scan_rules import (
+from loanstore.domain.gestures import instant
+from loanstore.domain.scan_findings import (
+    BlankFound,
     CommandFound,
-    Find,
-    Finish,
     InstrumentFound,
-    Lend,
     NothingFound,
-    Return,
-    Reverse,
-    Sight,
+    PlaceFound,
+    RunFound,
+    SetFound,
 )
-from loanstore.domain.sessions import Handled
-from loanstore.domain.terms import DueDate
-from loanstore.operations import agreeing, moving, undoing
-from loanstore.operations.desk import Changed, Desk, StoreRules
+from loanstore.operations import agreeing, carrying_keeping, carrying_loans, moving, undoing
+from loanstore.operations.desk import Changed
 from loanstore.operations.outcomes import Outcome
 from loanstore.storage import folding, journal, lookups, registers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
-    from loanstore.domain.borrowers import Borrower
     from loanstore.domain.loans import Instrument
-    from loanstore.domain.scan_rules import Decision, Effect, Found
+    from loanstore.domain.scan_effects import Decision, Finish, Reverse
+    from loanstore.domain.scan_findings import Found
     from loanstore.domain.sessions import SessionState
-    from loanstore.storage.transaction import Transaction
+    from loanstore.operations.work import Work
 
-LOAN_KIND: Final = "free loan"
 UNKNOWN_KEPT_DAYS: Final = 30
 """How long the text of an unknown scan is kept."""
 
@@ -47,126 +42,42 @@ LONGEST_SHOWN: Final = 60
 """How much of what was read a card can hold."""
 
 
-@dataclass(slots=True)
-class Work:
-    """The transaction of one scan; its gesture begins with the first fact that is written."""
-
-    desk: Desk
-    transaction: Transaction
-    now: datetime
-    rules: StoreRules
-    changed: set[Changed] = field(default_factory=set)
-    _gesture: Gesture | None = None
-
-    @property
-    def gesture(self) -> Gesture:
-        """Give the gesture that everything written here belongs to."""
-        if self._gesture is None:
-            self._gesture = self.desk.gesture(self.transaction, self.now)
-        return self._gesture
-
-    def end_gesture(self) -> None:
-        """Let what is written from here on be a gesture of its own, to be undone by itself."""
-        self._gesture = None
-
-    def due(self, borrower: Borrower, by_hand: date | None) -> DueDate:
-        """Find when something lent now is due: as set by hand for this hand-over, else by the rules."""
-        if by_hand is not None:
-            return DueDate(by_hand)
-        return self.rules.policy.due(borrower.kind, self.desk.day_of(self.now), self.rules.terms)
-
-
 def carry_out(work: Work, decision: Decision, found: Found, text: str) -> tuple[Outcome, SessionState]:
     """Do what was decided, within the transaction, and give the outcome and the session afterwards."""
     state = decision.session
     outcome = _seen(work, decision, found, text.strip()[:LONGEST_SHOWN])
     for effect in decision.effects:
-        outcome, state = _do(work, effect, outcome, state)
+        outcome, state = _CARRIED_OUT[type(effect)](work, effect, outcome, state)
     if decision.answer in REFUSALS:
         outcome = replace(outcome, fact=_refuse(work, outcome, found, text))
+    if outcome.instrument is not None:
+        outcome = replace(outcome, accessories=work.accessories(outcome.instrument))
     return outcome, state
 
 
 def _seen(work: Work, decision: Decision, found: Found, shown: str) -> Outcome:
     """Begin the outcome with what was found: the thing, who has it, who is chosen."""
     state = decision.session
-    begin = partial(Outcome, decision.answer, shown, work.now, state.mode, decision.why)
-    found = found.instrument or found.agreement or found if isinstance(found, CommandFound) else found
-    if isinstance(found, InstrumentFound):
-        loan = found.instrument.loan
+    begin = partial(
+        Outcome, decision.answer, shown, work.now, state.mode, decision.why, borrower=state.borrower, place=state.place
+    )
+    thing = found.instrument or found.shown or found if isinstance(found, CommandFound) else found
+    if isinstance(thing, InstrumentFound):
+        loan = thing.instrument.loan
         return begin(
-            instrument=found.instrument,
-            was=found.instrument.status,
-            borrower=found.holder or state.borrower,
+            instrument=thing.instrument,
+            was=thing.instrument.status,
+            borrower=thing.holder or state.borrower,
             loan=loan.id if loan else None,
             due=date.fromisoformat(loan.due) if loan else None,
         )
-    if isinstance(found, (CommandFound, NothingFound)):
-        return begin(borrower=state.borrower)
-    return begin(borrower=found.borrower)
-
-
-def _do(work: Work, effect: Effect, outcome: Outcome, state: SessionState) -> tuple[Outcome, SessionState]:
-    match effect:
-        case Lend():
-            return _lend(work, effect, outcome, state)
-        case Return():
-            return _return(work, effect, outcome, state)
-        case Sight():
-            return _note(work, effect.instrument, FactKind.SIGHTED, outcome), state
-        case Find():
-            work.changed.add(Changed.LOANS)
-            return _note(work, effect.instrument, FactKind.FOUND, outcome), state
-        case Finish():
-            return _finish(work, effect, outcome, state)
-        case Reverse():
-            return _reverse(work, effect, outcome), state
-
-
-def _lend(work: Work, lend: Lend, outcome: Outcome, state: SessionState) -> tuple[Outcome, SessionState]:
-    due = work.due(lend.borrower, state.due)
-    out = moving.lent(lend.instrument, lend.borrower.id, due.day, LOAN_KIND)
-    drafts: list[tuple[Instrument | None, Draft]] = [(lend.instrument, out)]
-    if lend.taking:
-        drafts.insert(0, (lend.instrument, moving.returned(lend.instrument, Ending.TAKEN)))
-    fact, after = moving.record(work.transaction, work.gesture, drafts)[-1]
-    work.changed |= {Changed.INSTRUMENTS, Changed.LOANS}
-    done = Handled(work.gesture.id, after.id, fact.id, work.now)
-    state = state.with_lent(done, work.rules.policy.just_lent)
-    return replace(
-        outcome,
-        instrument=after,
-        borrower=lend.borrower,
-        loan=fact.id,
-        due=due.day,
-        fact=fact.id,
-        due_term=due.term.name if due.term else "",
-        beyond_terms=due.beyond_table,
-    ), state
-
-
-def _return(work: Work, back: Return, outcome: Outcome, state: SessionState) -> tuple[Outcome, SessionState]:
-    loan = back.instrument.loan
-    counted = back.ending is Ending.COUNTED
-    draft = moving.returned(back.instrument, back.ending, unseen=counted)
-    ((fact, after),) = moving.record(work.transaction, work.gesture, [(back.instrument, draft)])
-    work.changed |= {Changed.INSTRUMENTS, Changed.LOANS}
-    if loan is not None:
-        state = state.with_returned(Handled(work.gesture.id, after.id, loan.id, work.now))
-    return replace(
-        outcome,
-        instrument=None if counted else after,
-        loan=loan.id if loan else None,
-        due=None,
-        fact=fact.id,
-        items=outcome.items + 1,
-    ), state
-
-
-def _note(work: Work, instrument: Instrument, kind: FactKind, outcome: Outcome) -> Outcome:
-    ((fact, after),) = moving.record(work.transaction, work.gesture, [(instrument, Draft(kind, instrument.id))])
-    work.changed.add(Changed.INSTRUMENTS)
-    return replace(outcome, instrument=after, fact=fact.id)
+    if isinstance(thing, SetFound):
+        return begin(set_name=thing.class_set.name, tally=(len(thing.still_out), len(thing.members)))
+    if isinstance(thing, PlaceFound):
+        return begin(place=thing.place)
+    if isinstance(thing, (CommandFound, NothingFound, RunFound, BlankFound)):
+        return begin()
+    return begin(borrower=thing.borrower)
 
 
 def agree(work: Work, finish: Finish) -> str | None:
@@ -189,19 +100,21 @@ def _finish(work: Work, finish: Finish, outcome: Outcome, state: SessionState) -
     made = agree(work, finish)
     state = replace(state, made=made or state.made)
     if outcome.answer is not Answer.FINISHED:
-        return replace(outcome, finished=made, returned=finish.returned), state
+        return replace(outcome, finished=made, returned=finish.returned, sent=finish.sent), state
     items = len(still_out(work, finish))
-    done = replace(outcome, borrower=finish.borrower, agreement=made, items=items, returned=finish.returned)
+    done = replace(
+        outcome, borrower=finish.borrower, agreement=made, items=items, returned=finish.returned, sent=finish.sent
+    )
     return done, state
 
 
-def _reverse(work: Work, reverse: Reverse, outcome: Outcome) -> Outcome:
+def _reverse(work: Work, reverse: Reverse, outcome: Outcome, state: SessionState) -> tuple[Outcome, SessionState]:
     facts = journal.facts_of_gesture(work.transaction, reverse.gesture)
     fact = moving.reverse(work.transaction, work.gesture, reverse.gesture)
     work.changed |= set(Changed)
     touched = undoing.touched_instrument(work.transaction, facts)
     kinds = tuple(dict.fromkeys(f.kind.value for f in facts))
-    return replace(outcome, instrument=touched, borrower=None, fact=fact.id, undone=kinds)
+    return replace(outcome, instrument=touched, borrower=None, fact=fact.id, undone=kinds), state
 
 
 def _refuse(work: Work, outcome: Outcome, found: Found, text: str) -> str:
@@ -235,3 +148,22 @@ def change_due(work: Work, state: SessionState, due: date) -> int:
         moving.record(work.transaction, work.gesture, drafts)
         work.changed.add(Changed.LOANS)
     return len(drafts)
+
+
+_CARRIED_OUT: Final[dict[type[Any], Callable[[Work, Any, Outcome, SessionState], tuple[Outcome, SessionState]]]] = {
+    scan_effects.Lend: carrying_loans.lend,
+    scan_effects.LendSet: carrying_loans.lend_set,
+    scan_effects.Return: carrying_loans.bring_back,
+    scan_effects.PassOn: carrying_loans.pass_on,
+    scan_effects.Sight: carrying_keeping.sight,
+    scan_effects.Find: carrying_keeping.find,
+    scan_effects.Move: carrying_keeping.move,
+    scan_effects.MarkSeen: carrying_keeping.mark_seen,
+    scan_effects.Check: carrying_keeping.check,
+    scan_effects.Bind: carrying_keeping.bind,
+    scan_effects.SendToRepair: carrying_keeping.send_to_repair,
+    scan_effects.BackFromRepair: carrying_keeping.back_from_repair,
+    scan_effects.Unload: carrying_keeping.unload,
+    scan_effects.Finish: _finish,
+    scan_effects.Reverse: _reverse,
+}

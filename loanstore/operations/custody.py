@@ -13,12 +13,12 @@ from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.gestures import read_instant
 from loanstore.domain.loans import in_order
 from loanstore.domain.places import Place, PlaceKind
-from loanstore.domain.scan_rules import AgreementFound, BorrowerFound
+from loanstore.domain.scan_findings import AgreementFound, BorrowerFound
 from loanstore.operations import moving
 from loanstore.operations.desk import Changed, Done
 from loanstore.operations.lending import find_borrower, find_instrument
 from loanstore.operations.papers import what
-from loanstore.storage import aggregates, folding, journal, lookups, people, registers
+from loanstore.storage import folding, journal, lookups, registers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,12 +101,9 @@ def find_custodian(transaction: Transaction, named: str) -> Custodian:
 
 def _place(transaction: Transaction, identity: str, name: str) -> Place | None:
     names = registers.place_names(transaction)
-    found = identity if identity in names else next((one for one, said in names.items() if said == name.strip()), None)
-    if found is None:
-        return None
-    known = aggregates.find(transaction, "place", found)
-    kind = PlaceKind(known.kind) if known is not None else PlaceKind(people.kind_of_place(transaction, found))
-    return Place(found, known.code if known is not None else "", names[found], kind)
+    named = identity if identity in names else next((one for one, said in names.items() if said == name.strip()), "")
+    found = lookups.place(transaction, named)
+    return found.place if found is not None else None
 
 
 def custodian_name(custodian: Custodian) -> str:

@@ -15,7 +15,7 @@ from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.instruments import title
 from loanstore.domain.keeping import code_rows
 from loanstore.domain.records import BORROWER_FIELDS, INSTRUMENT_FIELDS, read_borrower, read_instrument
-from loanstore.domain.scan_rules import BorrowerFound, InstrumentFound
+from loanstore.domain.scan_findings import BorrowerFound, InstrumentFound
 from loanstore.operations import cataloguing, moving
 from loanstore.operations.desk import Changed, Done
 from loanstore.operations.lending import find_instrument

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from loanstore.domain import codes
 from loanstore.domain.import_rows import Rejected
 from loanstore.domain.import_words import Meaning, Word, guess
-from loanstore.domain.scan_rules import BorrowerFound
+from loanstore.domain.scan_findings import BorrowerFound
 from loanstore.storage import imports, lookups
 from loanstore.storage.store import take_numbers
 

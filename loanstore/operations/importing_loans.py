@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from loanstore.domain import codes
 from loanstore.domain.borrowers import Borrower, BorrowerKind
 from loanstore.domain.facts import Draft, FactKind
-from loanstore.domain.gestures import instant, read_instant
+from loanstore.domain.gestures import instant, noon, read_instant
 from loanstore.domain.import_rules import match_keys
 from loanstore.domain.loans import Ending, Instrument, Loan, Status
-from loanstore.domain.scan_rules import InstrumentFound
+from loanstore.domain.scan_findings import InstrumentFound
 from loanstore.operations import cataloguing, moving
-from loanstore.operations.carrying_out import LOAN_KIND
-from loanstore.operations.lending import noon
+from loanstore.operations.carrying_loans import LOAN_KIND
 from loanstore.storage import imports, lookups
 
 if TYPE_CHECKING:

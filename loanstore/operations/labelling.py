@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from loanstore.domain import codes
 from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.labels import Label, load_stocks
-from loanstore.domain.scan_rules import BorrowerFound, InstrumentFound
+from loanstore.domain.scan_findings import BorrowerFound, InstrumentFound
 from loanstore.operations import moving
 from loanstore.operations.desk import Changed, Done
 from loanstore.operations.papers import fonts, what
-from loanstore.storage import folding, lists, lookups
+from loanstore.storage import aggregates, folding, journal, lists, lookups
+from loanstore.storage.store import take_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from loanstore.domain.loans import Instrument
     from loanstore.operations.desk import Desk
     from loanstore.storage.transaction import Transaction
+
+
+MOST_BLANKS: Final = 1000
+"""So many blank labels at once: more is a slip of the finger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +45,13 @@ class LabelSheet:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which labels: those of these codes, or of all instruments, or of those never labelled, or the commands."""
+    """Which labels: of these codes, of all instruments, of those without, the commands, or so many blank ones."""
 
     codes: Sequence[str] = ()
     every: bool = False
     new: bool = False
     commands: bool = False
+    blank: int = 0
 
 
 def stocks(desk: Desk) -> dict[str, LabelStock]:
@@ -72,8 +78,11 @@ def make_labels(
     known = stocks(desk)
     if stock_key not in known:
         raise Refused("UNKNOWN_STOCK", value=stock_key, known=tuple(known))
-    with desk.store.reading() as transaction:
-        labels, instruments = _choose(desk, transaction, wanted)
+    if wanted.blank:
+        labels, instruments = _blanks(desk, wanted.blank), list[str]()
+    else:
+        with desk.store.reading() as transaction:
+            labels, instruments = _choose(desk, transaction, wanted)
     others = tuple(known.values())
     sheet = make_label_sheet(labels, known[stock_key], start=start, fonts=fonts(desk), others=others, progress=progress)
     proof = prove(sheet.pdf, sheet.placed, progress=progress)
@@ -103,6 +112,24 @@ def _choose(desk: Desk, transaction: Transaction, wanted: Wanted) -> tuple[list[
         labels.append(label)
         instruments += [identity] if identity else []
     return labels, instruments
+
+
+def _blanks(desk: Desk, how_many: int) -> list[Label]:
+    """Take numbers for labels that are stuck on first and bound later: whatever is scanned next bears them.
+
+    The numbers are kept as taken before a sheet is drawn: two sheets must never bear the same.
+    """
+    if how_many > MOST_BLANKS:
+        raise Refused("TOO_MANY_BLANKS", most=MOST_BLANKS)
+    with desk.gesturing() as (transaction, gesture):
+        rules = desk.rules(transaction)
+        first = take_numbers(transaction, how_many)
+        identity = desk.new_id()
+        body = {"first": first, "count": how_many}
+        journal.append(transaction, gesture, [Draft(FactKind.BLANKS_MADE, identity, body)])
+        aggregates.refold(transaction, aggregates.named("blanks"), identity)
+    made = [codes.make(rules.prefix, number) for number in range(first, first + how_many)]
+    return [Label(codes.normalise(code), code, "", "", rules.owner) for code in made]
 
 
 def _needs_label(state: Instrument, prefix: str) -> bool:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import TYPE_CHECKING
 
 from loanstore.domain import codes
 from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
-from loanstore.domain.gestures import instant, read_instant
+from loanstore.domain.gestures import instant, noon, read_instant
 from loanstore.domain.loans import GONE, Ending, Status
-from loanstore.domain.scan_rules import AgreementFound, BorrowerFound, InstrumentFound
+from loanstore.domain.scan_findings import AgreementFound, BorrowerFound, InstrumentFound
 from loanstore.operations import agreeing, moving
-from loanstore.operations.carrying_out import LOAN_KIND
+from loanstore.operations.carrying_loans import LOAN_KIND
 from loanstore.operations.desk import Changed, Done
 from loanstore.storage import lookups, registers
 
@@ -242,8 +242,3 @@ def _require_within_limit(transaction: Transaction, borrower: Borrower, more: in
     held = lookups.held_by(transaction, borrower.id) if limit is not None else 0
     if limit is not None and held + more > limit:
         raise Refused("OVER_LIMIT", borrower=borrower.label, held=held, limit=limit)
-
-
-def noon(day: date) -> datetime:
-    """Give noon UTC of a day that only a date is known of: it is that day everywhere in these isles."""
-    return datetime.combine(day, time(12), UTC)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from loanstore.domain.borrowers import Borrower
     from loanstore.domain.gestures import Gesture
     from loanstore.domain.loans import Instrument
-    from loanstore.domain.scan_rules import InstrumentFound
+    from loanstore.domain.scan_findings import InstrumentFound
     from loanstore.operations.desk import Desk
     from loanstore.storage.transaction import Transaction
 

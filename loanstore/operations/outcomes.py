@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from loanstore.domain.scan_rules import Why
+from loanstore.domain.scan_effects import Why
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from loanstore.domain.answers import Answer
     from loanstore.domain.borrowers import Borrower
-    from loanstore.domain.loans import Instrument, Status
+    from loanstore.domain.catalogue import Accessory
+    from loanstore.domain.loans import Checked, Instrument, Status
+    from loanstore.domain.places import Place
     from loanstore.domain.sessions import Mode
 
 
@@ -24,7 +26,11 @@ class Outcome:
     scan; ``was`` is its status before it. ``borrower`` is who has, had or gets it, or who was chosen.
     ``finished`` names the agreement of a hand-over that this scan finished first; ``agreement`` the one that
     FINISH made; ``items`` how many loans it covers, or how many things came back at once; ``returned`` the
-    loans that this hand-over ended, for their receipts. ``beyond_terms`` warns that the table of terms ended.
+    loans that this hand-over ended, for their receipts, ``sent`` the repairs it began, for their docket.
+    ``beyond_terms`` warns that the table of terms ended. ``place`` is where a thing was moved, or the place
+    chosen; ``set_name`` the class set and ``tally`` how many of how many of it are checked, out or back;
+    ``left`` the codes of what a set could not take along. ``accessories`` go with the instrument, in the order
+    that MISSING-1 and so on count them; ``issued`` is what was missing of them when a loan that has ended began.
     """
 
     answer: Answer
@@ -45,3 +51,10 @@ class Outcome:
     undone: tuple[str, ...] = ()
     due_term: str = ""
     beyond_terms: bool = False
+    place: Place | None = None
+    set_name: str = ""
+    tally: tuple[int, int] | None = None
+    left: tuple[str, ...] = ()
+    sent: tuple[str, ...] = ()
+    accessories: tuple[Accessory, ...] = ()
+    issued: Checked | None = None

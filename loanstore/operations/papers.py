@@ -20,7 +20,7 @@ from loanstore.domain.borrowers import BorrowerKind
 from loanstore.domain.errors import Refused
 from loanstore.domain.gestures import read_instant
 from loanstore.domain.labels import Label
-from loanstore.domain.scan_rules import AgreementFound
+from loanstore.domain.scan_findings import AgreementFound
 from loanstore.operations import agreeing
 from loanstore.operations.desk import Changed, Done
 from loanstore.storage import folding, lookups, registers

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from loanstore.domain import codes
-from loanstore.domain.answers import BACKABLE, TAKEABLE
 from loanstore.domain.codes import Command
-from loanstore.domain.scan_rules import Circumstances, CommandFound, InstrumentFound, NothingFound, decide, finish_of
+from loanstore.domain.errors import Refused
+from loanstore.domain.scan_effects import Circumstances, finish_of
+from loanstore.domain.scan_findings import BlankFound, CommandFound, InstrumentFound, NothingFound, SetFound
+from loanstore.domain.scan_rules import decide
 from loanstore.domain.sessions import SessionState
 from loanstore.operations import carrying_out, undoing
 from loanstore.operations.desk import Done
 from loanstore.operations.lending import require_ahead
+from loanstore.operations.work import Work
 from loanstore.storage import lookups, registers
 
 if TYPE_CHECKING:
     from datetime import date
 
     from loanstore.domain.codes import CommandCode
-    from loanstore.domain.scan_rules import Found
-    from loanstore.operations.carrying_out import Work
+    from loanstore.domain.scan_findings import Found
     from loanstore.operations.desk import Desk
     from loanstore.operations.outcomes import Outcome
 
@@ -49,7 +51,7 @@ def scan(desk: Desk, text: str, session: Session) -> Done[Outcome]:
     with desk.store.writing() as transaction:
         # Read once it is this desk's turn, so that times follow the order in which things were written.
         now = desk.now()
-        work = carrying_out.Work(desk, transaction, now, desk.known_rules(transaction))
+        work = Work(desk, transaction, now, desk.known_rules(transaction))
         state, finished = _finish_if_quiet(work, session.state)
         state = _still_known(work, state)
         found = _look_up(work, text, state)
@@ -78,10 +80,21 @@ def set_due(desk: Desk, session: Session, due: date) -> Done[int]:
     """
     require_ahead(desk, due)
     with desk.store.writing() as transaction:
-        work = carrying_out.Work(desk, transaction, desk.now(), desk.known_rules(transaction))
+        work = Work(desk, transaction, desk.now(), desk.known_rules(transaction))
         count = carrying_out.change_due(work, session.state, due)
     session.state = replace(session.state, due=due)
     return Done(count, frozenset(work.changed))
+
+
+def set_happened(desk: Desk, session: Session, day: date | None) -> Done[SessionState]:
+    """Say that what is scanned from now on happened on an earlier day; None is today. It holds until FINISH.
+
+    Raises Refused for a day that is still to come.
+    """
+    if day is not None and day > desk.today():
+        raise Refused("IN_THE_FUTURE", date=day.isoformat())
+    session.state = replace(session.state, happened=None if day == desk.today() else day)
+    return Done(session.state)
 
 
 def _finish_if_quiet(work: Work, state: SessionState) -> tuple[SessionState, str | None]:
@@ -102,10 +115,10 @@ def _still_known(work: Work, state: SessionState) -> SessionState:
 def _circumstances(work: Work, found: Found, state: SessionState) -> Circumstances:
     policy = work.rules.policy
     held = 0
-    if state.borrower is not None and isinstance(found, InstrumentFound):
+    if state.borrower is not None and isinstance(found, (InstrumentFound, SetFound)):
         limited = policy.limit(state.borrower.kind) is not None
         held = lookups.held_by(work.transaction, state.borrower.id) if limited else 0
-    return Circumstances(work.now, policy, held)
+    return Circumstances(work.now, policy, held, work.desk.day_of(work.now))
 
 
 def _look_up(work: Work, text: str, state: SessionState) -> Found:
@@ -116,7 +129,15 @@ def _look_up(work: Work, text: str, state: SessionState) -> Found:
     form = codes.normalise(read)
     if not form or len(read) > codes.LONGEST_CODE:
         return NothingFound(run_together=codes.run_together(form, work.rules.prefix))
-    return lookups.by_label(work.transaction, form) or _unknown(form, work.rules.prefix)
+    found = lookups.by_label(work.transaction, form)
+    if found is None and state.blank is not None:
+        found = lookups.by_serial(work.transaction, read)
+    return found or _blank(work, form) or _unknown(form, work.rules.prefix)
+
+
+def _blank(work: Work, form: str) -> BlankFound | None:
+    number = codes.own_number(form, work.rules.prefix)
+    return BlankFound(form) if number is not None and lookups.blank(work.transaction, number) else None
 
 
 def _unknown(form: str, prefix: str) -> NothingFound:
@@ -131,8 +152,22 @@ def _command(work: Work, command: CommandCode, state: SessionState) -> CommandFo
         facts = undoing.last_undoable(work.transaction, work.desk.identity)
         if facts is not None and undoing.resting_on(work.transaction, facts) is None:
             return replace(found, undoable=facts[0].gesture)
-    elif last is not None and asked in {Command.TAKE, Command.BACK} and last.answer in TAKEABLE | BACKABLE:
-        return replace(found, instrument=lookups.instrument(work.transaction, last.thing))
-    elif last is not None and asked is Command.ALL:
-        return replace(found, agreement=lookups.agreement(work.transaction, last.thing))
+    elif last is not None and asked in _ABOUT_LAST:
+        thing = lookups.instrument(work.transaction, last.thing)
+        if thing is None:
+            shown = lookups.agreement(work.transaction, last.thing) or lookups.class_set(work.transaction, last.thing)
+            return replace(found, shown=shown)
+        return replace(found, instrument=thing, accessories=work.accessories(thing.instrument))
     return found
+
+
+_ABOUT_LAST: Final = frozenset(Command) - {
+    Command.LEND,
+    Command.RETURN,
+    Command.FINISH,
+    Command.UNDO,
+    Command.SHOW,
+    Command.PRINT,
+    Command.MATCH,
+}
+"""Commands that act on the last card."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.codes import normalise
 from loanstore.domain.folding import fold_instrument
-from loanstore.domain.scan_rules import InstrumentFound
+from loanstore.domain.scan_findings import InstrumentFound
 from loanstore.operations.papers import day_of
 from loanstore.storage import journal, lists, lookups, registers
 from loanstore.storage.lists import LoanFilter, LoanLine
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from loanstore.domain.loans import Instrument
-    from loanstore.domain.scan_rules import ThingFound
+    from loanstore.domain.scan_findings import ThingFound
     from loanstore.operations.desk import Desk
     from loanstore.storage.transaction import Transaction
 

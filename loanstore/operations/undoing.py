@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from loanstore.operations.desk import Desk
     from loanstore.storage.transaction import Transaction
 
-NOT_BY_UNDO: Final = QUIET_KINDS | {FactKind.REVERSED, FactKind.SETTING_CHANGED}
+NOT_BY_UNDO: Final = QUIET_KINDS | {FactKind.REVERSED, FactKind.SETTING_CHANGED, FactKind.BLANKS_MADE}
 """A gesture of nothing but these is passed over by UNDO."""
 
 

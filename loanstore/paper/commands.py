@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _GAP: Final = 3.0
 _COLUMNS: Final = 3
-_CELL: Final = ((WIDTH - 2 * _GAP) / _COLUMNS, 19.2)
+_CELL: Final = ((WIDTH - 2 * _GAP) / _COLUMNS, 16.0)
 #: One width of bar for the whole card: the one that fits the longest command.
 _MODULE: Final = 0.26
 _ACCESSORIES: Final = range(1, 10)
@@ -65,12 +65,14 @@ def _groups() -> Sequence[tuple[str, list[Label]]]:
                 _command(Command.TAKE, _("Take"), _("lend it all the same")),
                 _command(Command.BACK, _("Back"), _("bring this one back from its holder")),
                 _command(Command.ALL, _("All"), _("everything still out comes back, counted")),
+                _command(Command.ON_LEND, _("On-lend"), _("pass it on; its loan goes on")),
                 _command(Command.MATCH, _("Match"), _("do case and instrument belong together?")),
                 _command(Command.REPAIR, _("Repair"), _("it needs a repairer")),
             ],
         ),
         (_("Accessory missing"), _numbered(Command.MISSING, _("Missing {n}"))),
         (_("Accessory damaged"), _numbered(Command.DAMAGED, _("Damaged {n}"))),
+        (_("Accessory there after all"), _numbered(Command.PRESENT, _("There {n}"))),
     )
 
 

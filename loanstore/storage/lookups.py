@@ -9,17 +9,37 @@ from sqlalchemy import bindparam, func, select
 
 from loanstore.domain import codes
 from loanstore.domain.borrowers import Borrower, BorrowerKind
-from loanstore.domain.scan_rules import AgreementFound, BorrowerFound, InstrumentFound
+from loanstore.domain.places import Place, PlaceKind
+from loanstore.domain.scan_findings import (
+    AgreementFound,
+    BorrowerFound,
+    InstrumentFound,
+    PlaceFound,
+    RequestFound,
+    RunFound,
+    SetFound,
+)
 from loanstore.domain.sessions import Role
+from loanstore.storage import aggregates
 from loanstore.storage.columns import INSTRUMENT_COLUMNS, LOAN_COLUMNS, read_instrument
-from loanstore.storage.tables import AgreementItemRow, AgreementRow, BorrowerRow, CodeRow, InstrumentRow, LoanRow
+from loanstore.storage.keeping_tables import BlanksRow, PlaceCodeRow, StocktakeRow
+from loanstore.storage.tables import (
+    AgreementItemRow,
+    AgreementRow,
+    BorrowerRow,
+    CodeRow,
+    InstrumentRow,
+    LoanRow,
+    PlaceRow,
+)
 from loanstore.storage.transaction import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loanstore.domain.loans import Instrument
-    from loanstore.domain.scan_rules import ThingFound
+    from loanstore.domain.scan_findings import ThingFound
+    from loanstore.domain.stocktakes import Stocktake
     from loanstore.storage.transaction import Transaction
 
 _CARD: Final = ("id", "code", "kind", "name", "pupil", "school")
@@ -45,6 +65,30 @@ _BORROWER_BY_ID: Final = Prepared(select(*_BORROWER).where(BorrowerRow.id == bin
 _HOW_MANY: Final = Prepared(
     select(func.count()).select_from(LoanRow).where(LoanRow.borrower == bindparam("borrower"), LoanRow.ended.is_(None))
 )
+_MEMBERS: Final = Prepared(
+    select(*_INSTRUMENT, *_LOAN, *_BORROWER)
+    .outerjoin(LoanRow, _HELD)
+    .outerjoin(BorrowerRow, BorrowerRow.id == LoanRow.borrower)
+    .where(InstrumentRow.class_set == bindparam("class_set"))
+    .order_by(InstrumentRow.code)
+)
+_TALLY: Final = Prepared(
+    select(func.count(LoanRow.id), func.count(InstrumentRow.id))
+    .select_from(InstrumentRow)
+    .outerjoin(LoanRow, _HELD & (LoanRow.class_set == InstrumentRow.class_set))
+    .where(InstrumentRow.class_set == bindparam("class_set"))
+)
+_PLACE: Final = Prepared(
+    select(PlaceRow.id, PlaceCodeRow.code, PlaceRow.name, func.coalesce(PlaceCodeRow.kind, PlaceRow.kind))
+    .outerjoin(PlaceCodeRow, PlaceCodeRow.id == PlaceRow.id)
+    .where(PlaceRow.id == bindparam("place"))
+)
+_BLANK: Final = Prepared(
+    select(BlanksRow.id).where(
+        BlanksRow.first <= bindparam("number"), BlanksRow.first + BlanksRow.count > bindparam("number")
+    )
+)
+_BY_SERIAL: Final = Prepared(select(InstrumentRow.id).where(InstrumentRow.serial == bindparam("serial")).limit(2))
 _AGREEMENT: Final = Prepared(
     select(AgreementRow.id, AgreementRow.code, AgreementRow.borrower, AgreementRow.made).where(
         AgreementRow.id == bindparam("agreement")
@@ -70,6 +114,8 @@ def by_form(transaction: Transaction, form: str) -> ThingFound | None:
     if kind == "borrower":
         card = _borrower(row[3 + len(_INSTRUMENT) + len(_LOAN) :])
         return BorrowerFound(card) if card is not None else None
+    if kind in _BESIDE:
+        return _BESIDE[kind](transaction, owner)
     return agreement(transaction, owner)
 
 
@@ -101,6 +147,65 @@ def agreement(transaction: Transaction, identity: str) -> AgreementFound | None:
         return None
     out: tuple[Instrument, ...] = tuple(read_instrument(r) for r in transaction.rows(_STILL_OUT, agreement=identity))
     return AgreementFound(row[0], row[1], card, row[3], out)
+
+
+def class_set(transaction: Transaction, identity: str) -> SetFound | None:
+    """Find a class set by id, with its members by their codes."""
+    state = aggregates.find(transaction, "set", identity)
+    if state is None:
+        return None
+    members = tuple(_instrument_found(row, Role.MAIN) for row in transaction.rows(_MEMBERS, class_set=identity))
+    return SetFound(state, members)
+
+
+def place(transaction: Transaction, identity: str) -> PlaceFound | None:
+    """Find a place by id, with the stocktake that is being taken there or everywhere."""
+    row = transaction.row(_PLACE, place=identity)
+    if row is None:
+        return None
+    found = Place(row[0], row[1] or "", row[2], PlaceKind(row[3]))
+    return PlaceFound(found, _stocktake_at(transaction, identity) if found.kind is not PlaceKind.REPAIRER else None)
+
+
+def _stocktake_at(transaction: Transaction, place_id: str) -> Stocktake | None:
+    """Give the open stocktake of a place, else that of all places; the newest where there are several."""
+    table = StocktakeRow.__table__.c
+    open_ones = aggregates.every(transaction, "stocktake", table.closed.is_(None))
+    here = [one for one in open_ones if one.place in {place_id, None}]
+    return max(here, key=lambda one: (one.place is not None, one.id), default=None)
+
+
+def _request(transaction: Transaction, identity: str) -> RequestFound | None:
+    state = aggregates.find(transaction, "request", identity)
+    if state is None:
+        return None
+    card = borrower(transaction, state.borrower)
+    return RequestFound(state, card) if card is not None else None
+
+
+def _run(transaction: Transaction, identity: str) -> RunFound | None:
+    state = aggregates.find(transaction, "run", identity)
+    return RunFound(state) if state is not None else None
+
+
+_BESIDE: Final = {"set": class_set, "place": place, "request": _request, "run": _run}
+
+
+def blank(transaction: Transaction, number: int) -> bool:
+    """Tell whether a number was printed as a blank label."""
+    return transaction.row(_BLANK, number=number) is not None
+
+
+def by_serial(transaction: Transaction, serial: str) -> InstrumentFound | None:
+    """Find the one instrument with this serial number; None where there is none, or more than one."""
+    rows = transaction.rows(_BY_SERIAL, serial=serial)
+    return instrument(transaction, str(rows[0][0])) if len(rows) == 1 else None
+
+
+def in_set(transaction: Transaction, set_id: str) -> tuple[int, int]:
+    """Count a class set: how many members are on loan with it, and how many there are."""
+    row = transaction.row(_TALLY, class_set=set_id)
+    return (int(row[0] or 0), int(row[1])) if row is not None else (0, 0)
 
 
 def held_by(transaction: Transaction, borrower_id: str) -> int:

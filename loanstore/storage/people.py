@@ -11,7 +11,7 @@ from loanstore.domain import codes
 from loanstore.domain.borrowers import BorrowerKind
 from loanstore.storage import aggregates
 from loanstore.storage.keeping_tables import CratesRow, HeadCountRow, RequestRow, RunRow
-from loanstore.storage.tables import AgreementRow, BorrowerRow, InstrumentRow, LoanRow, PlaceRow, StaffRow
+from loanstore.storage.tables import AgreementRow, BorrowerRow, InstrumentRow, LoanRow, StaffRow
 from loanstore.storage.transaction import Prepared
 
 if TYPE_CHECKING:
@@ -79,11 +79,6 @@ def naming(transaction: Transaction, borrower: str) -> Naming:
         ids(select(HeadCountRow.id).where(HeadCountRow.borrower == borrower)),
         ids(select(RunRow.id).where(RunRow.stops.contains(f'"{borrower}"'))),
     )
-
-
-def kind_of_place(transaction: Transaction, place: str) -> str:
-    """Give what a place is for, by its record; raises LookupError where there is none."""
-    return str(transaction.execute(select(PlaceRow.kind).where(PlaceRow.id == place))[0][0])
 
 
 def head_counts(transaction: Transaction, borrower: str) -> list[HeadCount]:

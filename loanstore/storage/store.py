@@ -122,7 +122,7 @@ def open_as_it_is(path: Path, key: bytes, salt: bytes) -> Store:
 
 
 def _bring_up(path: Path, connection: Connection) -> None:
-    """Run the migrations a store lacks, in one transaction, after a copy of it was put aside.
+    """Run the migrations a store lacks and fold its journal afresh, in one transaction; a copy is put aside first.
 
     What hangs on a row must not fall with it while a table changes, so references are checked at the end.
     """
@@ -130,6 +130,8 @@ def _bring_up(path: Path, connection: Connection) -> None:
         older = schema.is_older(connection)
     if not older:
         return
+    from loanstore.storage.verifying import rebuild
+
     cursor = connection.connection.cursor()
     with written_whole(_free_name(path), "BACKUP_CANNOT_WRITE") as draft:
         cursor.execute("VACUUM INTO ?", (str(draft),))
@@ -137,6 +139,8 @@ def _bring_up(path: Path, connection: Connection) -> None:
     with connection.execution_options(begin="BEGIN IMMEDIATE").begin():
         if schema.is_older(connection):  # another process may have been quicker
             schema.upgrade(connection)
+            # What this version folds from the journal, the earlier one did not know of.
+            rebuild(Transaction(connection))
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
             if broken:
                 raise Ours("MIGRATION_BROKE", table=str(broken[0][0]))

@@ -171,6 +171,14 @@ class Counter(QObject):
         if session is not None:
             self.write(lambda desk: scanning.set_due(desk, session, due), lambda _count: self._switched(session.state))
 
+    def set_happened(self, day: date | None) -> None:
+        """Say on which earlier day what is scanned from now on took place."""
+        from loanstore.operations import scanning
+
+        session = self._session
+        if session is not None:
+            self.write(lambda desk: scanning.set_happened(desk, session, day), self._switched)
+
     def look_whether_quiet(self) -> None:
         """Finish the session if nobody has scanned for long."""
         session = self._session

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -16,9 +16,10 @@ from loanstore.ui.foot import Foot
 from loanstore.ui.labels import button, named
 from loanstore.ui.list_actions import ListActions
 from loanstore.ui.screens import lists
-from loanstore.ui.screens.card_text import recovery_card
+from loanstore.ui.screens.card_text import MOST_ITEMS, recovery_card
 from loanstore.ui.screens.desk_papers import DeskPapers
 from loanstore.ui.screens.help_page import HelpPage
+from loanstore.ui.screens.labels_page import LabelsPage
 from loanstore.ui.screens.list_screen import ListKind, ListScreen
 from loanstore.ui.screens.scan_desk import ScanDesk
 from loanstore.ui.screens.settings_page import SettingsPage
@@ -41,6 +42,14 @@ QUIET_LOOK: Final = 5_000
 """Milliseconds between two looks at whether a session has gone quiet."""
 
 
+@runtime_checkable
+class Shown(Protocol):
+    """A page that reads what changed when it comes into view."""
+
+    def shown(self) -> None:
+        """Come into view."""
+
+
 class MainWindow(QMainWindow):
     """One window, one desk. Whatever is asked of it is asked of the counter."""
 
@@ -58,13 +67,15 @@ class MainWindow(QMainWindow):
         self.box = ErrorBox(look)
         self.list_actions = ListActions(counter, self.box, self.papers)
         self.lists = {kind.name: ListScreen(kind, look, counter) for kind in self._list_kinds()}
+        self.labels = LabelsPage(look, counter)
         self.settings = SettingsPage(look, counter)
         self.help = HelpPage(look)
         self.sidebar = Sidebar(look, places())
         self.foot = Foot(look)
         self.screens = named(QStackedWidget(), "screens")
+        made = {"labels": self.labels}
         managed = {"settings": self.settings, "help": self.help}
-        self._pages: dict[str, QWidget] = {"desk": self.desk, **self.lists, **managed}
+        self._pages: dict[str, QWidget] = {"desk": self.desk, **self.lists, **made, **managed}
         self._lay_out()
         self._connect()
         self._connect_store()
@@ -94,7 +105,7 @@ class MainWindow(QMainWindow):
         self.screens.setCurrentWidget(page)
         self.sidebar.show_place(name)
         self.sidebar.show()
-        if isinstance(page, ListScreen | SettingsPage):
+        if isinstance(page, Shown):
             page.shown()
         elif page is self.desk:
             self.desk.field.setFocus()
@@ -141,6 +152,8 @@ class MainWindow(QMainWindow):
         self.desk.sounded.connect(lambda answer: self._sounds.play(name_of(answer)))
         self.papers.offered.connect(self.desk.card.offer)
         self.papers.failed.connect(self.box.show_error)
+        self.labels.made.connect(self.papers.give_out)
+        self.labels.missing.connect(lambda n: self.sidebar.show_count("labels", str(n) if n else ""))
         for screen in self.lists.values():
             screen.choose.connect(self._use_at_desk)
 
@@ -170,6 +183,8 @@ class MainWindow(QMainWindow):
             "Ctrl+F": self._find,
             "Esc": self._escape,
         }
+        for number in range(1, MOST_ITEMS + 1):
+            keys[f"Alt+{number}"] = at_desk(lambda number=number: self.desk.card.checklist.press(number))  # type: ignore[misc]  # a number of its own
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self, act)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loanstore.ui.theme import Look
+
+
+MOST_KEYS: Final = 9
+"""The screens that Ctrl and a figure go to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ class Sidebar(QWidget):
             if place.begins_group:
                 self._add_line(layout, size("s2"))
             layout.addWidget(self._make(place, size("pad")))
-            QShortcut(QKeySequence(f"Ctrl+{at}"), self, lambda name=place.name: self.wanted.emit(name))
+            if at <= MOST_KEYS:
+                QShortcut(QKeySequence(f"Ctrl+{at}"), self, lambda name=place.name: self.wanted.emit(name))
         layout.addStretch(1)
 
     def show_owner(self, owner: str, store: str) -> None:
@@ -103,5 +108,6 @@ def places() -> tuple[Place, ...]:
         Place("instruments", _("Instruments"), begins_group=True),
         Place("borrowers", _("Borrowers")),
         Place("loans", _("Loans")),
+        Place("labels", _("Labels"), begins_group=True),
         Place("settings", _("Settings"), begins_group=True),
     )

@@ -8,9 +8,10 @@ from loanstore.domain.answers import Answer
 from loanstore.domain.facts import FactKind
 from loanstore.domain.instruments import title
 from loanstore.domain.loans import Status
-from loanstore.domain.scan_rules import Why
+from loanstore.domain.scan_effects import Why
 from loanstore.domain.sessions import Mode
 from loanstore.i18n import _, ngettext
+from loanstore.wording import keeping_answers as keeping
 from loanstore.wording.days import day
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def band(outcome: Outcome) -> str:
         return _STATUS_WORDS[outcome.instrument.status]()
     if answer is Answer.UNKNOWN_CODE and outcome.why is Why.RUN_TOGETHER:
         return _("Two codes at once")
+    if outcome.why is Why.TO_REPAIRER and answer is Answer.BORROWER_CHOSEN:
+        return _("Repairer")
     return _BANDS[answer]()
 
 
@@ -61,6 +64,8 @@ def _due_hint(outcome: Outcome) -> str:
 
 
 def _from_hint(outcome: Outcome) -> str:
+    if outcome.loan is None:
+        return ""
     return _("from {borrower}").format(borrower=_borrower(outcome)) if outcome.borrower is not None else ""
 
 
@@ -95,6 +100,8 @@ def _borrower(outcome: Outcome) -> str:
 
 
 def _chosen(outcome: Outcome) -> str:
+    if outcome.why is Why.TO_REPAIRER:
+        return keeping.repairer_chosen(outcome)
     if outcome.mode is Mode.RETURN:
         return _("{borrower} brings something back. Scan what they brought.").format(borrower=_borrower(outcome))
     return _("{borrower} is chosen. Scan what they take.").format(borrower=_borrower(outcome))
@@ -116,12 +123,17 @@ def _returned(outcome: Outcome) -> str:
             outcome.items,
         )
         return many.format(n=outcome.items, borrower=_borrower(outcome))
-    return _("{instrument} is back from {borrower}.").format(
+    if outcome.loan is None:
+        return _("{instrument} is back in store.").format(instrument=_instrument(outcome))
+    told = _("{instrument} is back from {borrower}.").format(
         instrument=_instrument(outcome), borrower=_borrower(outcome)
     )
+    return keeping.back_of_set(outcome, told)
 
 
 def _shown(outcome: Outcome) -> str:
+    if outcome.set_name and outcome.instrument is None:
+        return keeping.set_shown(outcome)
     if outcome.instrument is None:
         return _("{borrower}: shown only, nothing is changed.").format(borrower=_borrower(outcome))
     if outcome.why is Why.JUST_LENT:
@@ -204,22 +216,25 @@ def _about(told: Callable[[], str]) -> Callable[[Outcome], str]:
 
 _SENTENCES: Final[dict[Answer, Callable[[Outcome], str]]] = {
     Answer.BORROWER_CHOSEN: _chosen,
-    Answer.PLACE_CHOSEN: _about(lambda: _("Scan what belongs here.")),
+    Answer.PLACE_CHOSEN: keeping.place_chosen,
     Answer.LENT: _lent,
-    Answer.SET_LENT: _about(lambda: _("The set is lent to {borrower}.")),
-    Answer.CHECKED: _about(lambda: _("{instrument} is ticked off.")),
+    Answer.SET_LENT: keeping.set_lent,
+    Answer.CHECKED: keeping.checked,
     Answer.RETURNED: _returned,
     Answer.SHOWN: _shown,
     Answer.FOUND: _about(lambda: _("{instrument} has turned up and is in store again.")),
-    Answer.MOVED: _about(lambda: _("{instrument} is now kept here.")),
-    Answer.BOUND: _about(lambda: _("{instrument} has its new label.")),
+    Answer.MOVED: keeping.moved,
+    Answer.BOUND: keeping.bound,
     Answer.UNBOUND: _about(lambda: _("A blank label of ours. Scan or type the number it is for.")),
     Answer.MATCHED: _about(lambda: _("Case and instrument belong together: {instrument}.")),
     Answer.REPEATED: _about(lambda: _("Scanned twice, counted once.")),
     Answer.ALREADY_THEIRS: _about(lambda: _("{borrower} has {instrument} already. Nothing is changed.")),
     Answer.UNDONE: _undone,
     Answer.FINISHED: _finished,
-    Answer.NOTED: _about(lambda: _("Done.")),
+    Answer.NOTED: keeping.noted,
+    Answer.SENT_TO_REPAIR: keeping.sent,
+    Answer.PASSED_ON: keeping.passed_on,
+    Answer.RUN_SHOWN: _about(lambda: _("A van run. Load and deliver it on the Deliveries screen.")),
     Answer.LEND_MODE: _about(lambda: _("Lending. Scan the borrower, then what goes out.")),
     Answer.RETURN_MODE: _about(lambda: _("Bringing back. Scan what comes in.")),
     Answer.SHOW_NEXT: _about(lambda: _("The next scan is only shown.")),
@@ -231,14 +246,17 @@ _SENTENCES: Final[dict[Answer, Callable[[Outcome], str]]] = {
     Answer.RESERVED: _about(lambda: _("{instrument} is set aside for somebody; TAKE lends it all the same.")),
     Answer.IN_PACK: _about(lambda: _("{instrument} is away in an event pack; TAKE lends it all the same.")),
     Answer.AT_LIMIT: _about(lambda: _("{borrower} has as many as they may; TAKE lends one more all the same.")),
-    Answer.MISMATCH: _about(lambda: _("Case and instrument do not belong together: {instrument}.")),
+    Answer.MISMATCH: keeping.mismatch,
     Answer.NOTHING_TO_DO: _about(lambda: _("There is nothing that this could act on.")),
 }
 
 _HINTS: Final[dict[Answer, Callable[[Outcome], str]]] = {
     Answer.LENT: _due_hint,
-    Answer.RETURNED: _from_hint,
-    Answer.SHOWN: _shown_hint,
+    Answer.RETURNED: lambda outcome: keeping.tally_hint(outcome) or _from_hint(outcome),
+    Answer.SHOWN: lambda outcome: keeping.tally_hint(outcome) or _shown_hint(outcome),
+    Answer.CHECKED: keeping.tally_hint,
+    Answer.SET_LENT: _due_hint,
+    Answer.NOTED: keeping.noted_hint,
     Answer.FINISHED: _agreement_hint,
     Answer.ALREADY_THEIRS: _about(lambda: _("Bring it back?")),
     Answer.OUT_TO_OTHER: _about(lambda: _("Take it over, or bring it back?")),
@@ -263,7 +281,10 @@ _BANDS: Final[dict[Answer, Callable[[], str]]] = {
     Answer.ALREADY_THEIRS: lambda: _("Already theirs"),
     Answer.UNDONE: lambda: _("Undone"),
     Answer.FINISHED: lambda: _("Finished"),
-    Answer.NOTED: lambda: _("Done"),
+    Answer.NOTED: lambda: _("Noted"),
+    Answer.SENT_TO_REPAIR: lambda: _("To be repaired"),
+    Answer.PASSED_ON: lambda: _("Passed on"),
+    Answer.RUN_SHOWN: lambda: _("Van run"),
     Answer.LEND_MODE: lambda: _("Lend"),
     Answer.RETURN_MODE: lambda: _("Return"),
     Answer.SHOW_NEXT: lambda: _("Show"),

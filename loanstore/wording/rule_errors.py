@@ -174,6 +174,11 @@ def _usage() -> dict[str, Words]:
         "NEED_FIELD": (_("Something is missing"), _("The {field} is needed."), _("Give it with --{field}.")),
         "BAD_KIND": (_("No such kind"), _("“{value}” is none of: {kinds}."), _("Choose one of them.")),
         "BAD_DAY": (_("This is no day"), _("“{value}” is no date."), _("Write it as 2026-12-18.")),
+        "TOO_MANY_BLANKS": (
+            _("So many blank labels at once"),
+            _("At most {most} blank labels are made at once."),
+            _("Make fewer; more can be made any time."),
+        ),
         "UNKNOWN_STOCK": (
             _("No such label stock"),
             _("“{value}” is none of: {known}."),

@@ -137,6 +137,7 @@ class _Thing:
     fields: dict[str, str]
     status: str = "in store"
     seen: str | None = None
+    seen_as: str | None = None
     folded_to: str = ""
 
 
@@ -185,11 +186,13 @@ class _Writer:
         body = {"borrower": borrower, "due": DUE, "kind": "free loan"}
         loan, thing.folded_to = self._append(FactKind.LENT, thing.id, body)
         out = thing.seen = instant(self.at)
+        thing.seen_as = "lent"
         thing.status, ended, ending = "on loan", None, None
         if ends:
             body = {"loan": loan, "ending": "returned"}
             _id, thing.folded_to = self._append(FactKind.RETURNED, thing.id, body)
             ended = thing.seen = instant(self.at)
+            thing.seen_as = "returned"
             thing.status, ending = "in store", "returned"
         self.loans.append((loan, thing.id, borrower, out, DUE, "free loan", ended, ending))
 
@@ -205,8 +208,8 @@ class _Writer:
         """Write the registers and the codes."""
         connection.executemany(_insert("borrowers (id, code, kind, name, postcode)", 5), self.people)
         connection.executemany(_insert("codes", 5), self.names)
-        rows = [(t.id, t.code, *t.fields.values(), t.status, t.seen, t.folded_to) for t in self.things]
-        columns = "id, code, type, size, make, model, serial, status, seen, folded_to"
+        rows = [(t.id, t.code, *t.fields.values(), t.status, t.seen, t.seen_as, t.folded_to) for t in self.things]
+        columns = "id, code, type, size, make, model, serial, status, seen, seen_as, folded_to"
         connection.executemany(_insert(f"instruments ({columns})", 10), rows)
         number = str(len(self.names) + 1)
         connection.execute("UPDATE settings SET value = ? WHERE key = 'next_number'", (number,))

@@ -73,7 +73,8 @@ def test_a_case_label_is_its_instruments(made_up: MadeUp, violin: Instrument) ->
     found = made_up.scan(case)
     assert found.instrument is not None
     assert found.instrument.id == violin.id
-    assert made_up.scan(violin.code, after=1).answer is Answer.REPEATED
+    assert made_up.scan(violin.code, after=1).answer is Answer.MATCHED
+    assert made_up.scan(case, after=1).answer is Answer.REPEATED
 
 
 def test_an_old_number_is_as_good_as_the_label(made_up: MadeUp, sam: Borrower) -> None:

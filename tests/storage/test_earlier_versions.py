@@ -6,63 +6,67 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import insert, text
 
 from loanstore.domain.facts import FactKind
-from loanstore.operations import housekeeping, lending
-from loanstore.storage import schema
+from loanstore.operations import lending
+from loanstore.storage import journal, schema
 from loanstore.storage.engine import make_engine
 from loanstore.storage.store import open_as_it_is, open_store
-from loanstore.storage.tables import SettingRow
-from tests.helpers.made_up import KEY, OWNER, PREFIX, SALT, MadeUp, SetClock, make_desk, new_id
+from tests.helpers.made_up import KEY, SALT, MadeUp, SetClock, make_desk, new_id
 from tests.helpers.sources import PACKAGE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-OLD_INSTRUMENT = (
-    "INSERT INTO instruments (id, code, type, status, folded_to) VALUES ('i1', 'V1', 'Violin', 'on loan', '')"
-)
-OLD_LOAN = (
-    "INSERT INTO loans (id, instrument, borrower, out, due, kind) VALUES ('l1', 'i1', 'b1', '', '2026-12-18', 'x')"
-)
 
-
-def store_of_the_first_version(path: Path) -> None:
-    """Lay out a store as the first version did, with a loan in it."""
+def store_of_the_first_version(made_up: MadeUp, path: Path) -> None:
+    """Lay out a store as the first version did, with the journal and the people of one that is in use."""
     engine = make_engine(path, KEY, SALT)
     config = Config()
     config.set_main_option("script_location", str(PACKAGE / "storage" / "migrations"))
-    terms = (PACKAGE.parent / "resources" / "terms.json").read_text("utf-8")
-    said = housekeeping.first_settings(new_id(), OWNER, PREFIX, terms)
+    with made_up.desk.store.reading() as transaction:
+        run = transaction.connection.exec_driver_sql
+        copied = {table: run(f"SELECT {columns} FROM {table}").all() for table, columns in COPIED.items()}  # noqa: S608 - names of our own
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
-        connection.execute(insert(SettingRow), [{"key": key, "value": value} for key, value in said.items()])
-        connection.execute(text("INSERT INTO borrowers (id, code, kind) VALUES ('b1', 'B1', 'hirer')"))
-        connection.execute(text(OLD_INSTRUMENT))
-        connection.execute(text(OLD_LOAN))
+        for table, columns in COPIED.items():
+            marks = ", ".join("?" for _ in columns.split(", "))
+            for row in copied[table]:
+                connection.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(row))  # noqa: S608 - the same
     engine.dispose()
 
 
-def test_an_earlier_store_is_brought_up_and_kept_as_it_was(tmp_path: Path) -> None:
-    path = tmp_path / "hub.loanstore"
-    store_of_the_first_version(path)
-    store = open_store(path, KEY, SALT)
-    with store.reading() as transaction:
-        assert schema.version_of(transaction.connection) == schema.VERSION
-        assert transaction.connection.exec_driver_sql("SELECT id, custodian FROM loans").all() == [("l1", None)]
-    store.close()
-    kept = open_as_it_is(tmp_path / f"hub-before-{schema.VERSION}.loanstore", KEY, SALT)
+COPIED = {
+    "settings": "key, value",
+    "facts": 'id, gesture, kind, version, desk, counter, staff, happened, recorded, "offset", subject, body, digest',
+    "borrowers": "id, code, kind, name",
+}
+
+
+def test_an_earlier_store_is_brought_up_and_kept_as_it_was(made_up: MadeUp, tmp_path: Path) -> None:
+    family, violin, flute = made_up.borrower(), made_up.instrument(), made_up.instrument("Flute")
+    made_up.answers(family.code, violin.code, flute.code, "LSCMD-FINISH", "LSCMD-RETURN", flute.code)
+    path = tmp_path / "old" / "hub.loanstore"
+    path.parent.mkdir()
+    store_of_the_first_version(made_up, path)
+    before = made_up.dump()
+    brought = MadeUp(path, make_desk(open_store(path, KEY, SALT), new_id()), SetClock())
+    assert brought.complaints() == []
+    after = brought.dump()
+    for table in ("instruments", "loans", "agreements", "codes", "facts", "borrowers"):
+        assert after[table] == before[table]
+    brought.close()
+    kept = open_as_it_is(path.with_name(f"hub-before-{schema.VERSION}.loanstore"), KEY, SALT)
     with kept.reading() as transaction:
         assert schema.version_of(transaction.connection) == "0001"
-        assert transaction.connection.exec_driver_sql("SELECT count(*) FROM loans").scalar_one() == 1
+        assert journal.count(transaction) == len(before["facts"])
     kept.close()
 
 
-def test_what_an_earlier_store_holds_goes_on_living(tmp_path: Path) -> None:
-    path = tmp_path / "hub.loanstore"
-    store_of_the_first_version(path)
+def test_what_an_earlier_store_holds_goes_on_living(made_up: MadeUp, tmp_path: Path) -> None:
+    path = tmp_path / "old.loanstore"
+    store_of_the_first_version(made_up, path)
     made_up = MadeUp(path, make_desk(open_store(path, KEY, SALT), new_id()), SetClock())
     flute = made_up.instrument("Flute")
     family = made_up.borrower()

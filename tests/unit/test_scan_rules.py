@@ -13,24 +13,28 @@ from loanstore.domain.borrowers import Borrower, BorrowerKind
 from loanstore.domain.codes import Command, CommandCode
 from loanstore.domain.loans import Ending, Instrument, Loan, Status
 from loanstore.domain.policy import Policy
-from loanstore.domain.scan_rules import (
-    AgreementFound,
-    BorrowerFound,
+from loanstore.domain.scan_effects import (
+    BackFromRepair,
     Circumstances,
-    CommandFound,
     Decision,
     Find,
     Finish,
-    Found,
-    InstrumentFound,
     Lend,
-    NothingFound,
     Return,
     Reverse,
     Sight,
+    Unload,
     Why,
-    decide,
 )
+from loanstore.domain.scan_findings import (
+    AgreementFound,
+    BorrowerFound,
+    CommandFound,
+    Found,
+    InstrumentFound,
+    NothingFound,
+)
+from loanstore.domain.scan_rules import decide
 from loanstore.domain.sessions import Handled, LastScan, Mode, Role, SessionState
 
 NOW: Final = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)
@@ -43,6 +47,8 @@ LENDING_TO_SAM: Final = SessionState(mode=Mode.LEND, borrower=SAM)
 RETURNING: Final = SessionState(mode=Mode.RETURN)
 BROUGHT_BY_SAM: Final = SessionState(mode=Mode.RETURN, borrower=SAM)
 IN_STORE: Final = Instrument("i-1", "CM-000003-9")
+IN_REPAIR: Final = replace(IN_STORE, status=Status.IN_REPAIR)
+ON_VAN: Final = replace(IN_STORE, status=Status.ON_VAN)
 
 
 def on_loan(to: Borrower) -> Instrument:
@@ -92,10 +98,15 @@ THE_TABLE: Final = [
             (f"{status}, to the chosen one", replace(IN_STORE, status=status), CHOSEN, Answer.NOT_AVAILABLE, ()),
         )
     ),
+    ("in repair, nobody chosen", IN_REPAIR, NOBODY, Answer.SHOWN, (Sight,)),
+    ("in repair, while returning", IN_REPAIR, RETURNING, Answer.RETURNED, (BackFromRepair,)),
+    ("in repair, to the chosen one", IN_REPAIR, CHOSEN, Answer.NOT_AVAILABLE, ()),
+    ("on the van, nobody chosen", ON_VAN, NOBODY, Answer.SHOWN, (Sight,)),
+    ("on the van, while returning", ON_VAN, RETURNING, Answer.RETURNED, (Unload,)),
+    ("on the van, to the chosen one", ON_VAN, CHOSEN, Answer.NOT_AVAILABLE, ()),
     *(
         line
         for status, refusal in (
-            (Status.IN_REPAIR, Answer.NOT_AVAILABLE),
             (Status.NEEDS_ATTENTION, Answer.NOT_AVAILABLE),
             (Status.SET_ASIDE, Answer.RESERVED),
             (Status.IN_PACK, Answer.IN_PACK),
@@ -307,14 +318,14 @@ def test_back_of_what_nobody_has_is_nothing() -> None:
 def test_all_counts_in_everything_of_the_agreement_that_was_shown() -> None:
     out = (on_loan(SAM), replace(on_loan(SAM), id="i-2"))
     agreement = AgreementFound("a-1", "CM-000009-X", SAM, "2026-09-01T09:00:00.000000Z", out)
-    decision = told(Command.ALL, after(Answer.BORROWER_CHOSEN, thing="a-1"), agreement=agreement)
+    decision = told(Command.ALL, after(Answer.BORROWER_CHOSEN, thing="a-1"), shown=agreement)
     assert decision.answer is Answer.RETURNED
     assert decision.effects == tuple(Return(instrument, Ending.COUNTED) for instrument in out)
 
 
 def test_all_with_nothing_out_has_nothing_to_do() -> None:
     agreement = AgreementFound("a-1", "CM-000009-X", SAM, "2026-09-01T09:00:00.000000Z")
-    assert told(Command.ALL, CHOSEN, agreement=agreement).answer is Answer.NOTHING_TO_DO
+    assert told(Command.ALL, CHOSEN, shown=agreement).answer is Answer.NOTHING_TO_DO
     assert told(Command.ALL, CHOSEN).answer is Answer.NOTHING_TO_DO
 
 
@@ -341,8 +352,8 @@ def test_print_prints_what_was_just_made() -> None:
     assert told(Command.PRINT, CHOSEN).answer is Answer.NOTHING_TO_DO
 
 
-@pytest.mark.parametrize("command", [Command.MATCH, Command.MISSING, Command.DAMAGED, Command.REPAIR])
-def test_commands_of_later_days_have_nothing_to_do_yet(command: Command) -> None:
+@pytest.mark.parametrize("command", [Command.MISSING, Command.DAMAGED, Command.REPAIR, Command.ON_LEND])
+def test_commands_about_the_last_card_need_one_with_an_instrument(command: Command) -> None:
     decision = told(command, after(Answer.RETURNED))
     assert (decision.answer, decision.effects) == (Answer.NOTHING_TO_DO, ())
 

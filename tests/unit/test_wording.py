@@ -17,7 +17,7 @@ from loanstore.domain.errors import LoanstoreError, Ours, Refused, StoreUnusable
 from loanstore.domain.facts import FactKind
 from loanstore.domain.instruments import title
 from loanstore.domain.loans import Instrument, Loan, Status
-from loanstore.domain.scan_rules import Why
+from loanstore.domain.scan_effects import Why
 from loanstore.domain.sessions import Mode
 from loanstore.operations.outcomes import Outcome
 from loanstore.wording import (

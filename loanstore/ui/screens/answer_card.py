@@ -12,6 +12,7 @@ from loanstore.domain.answers import Tone
 from loanstore.i18n import _
 from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import ClampedLabel, button, label, named, set_tone
+from loanstore.ui.screens.checklist import Checklist
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -74,6 +75,7 @@ class AnswerCard(QFrame):
 
     take = Signal()
     back = Signal()
+    on_lend = Signal()
     leave = Signal()
     offered = Signal()
 
@@ -87,6 +89,7 @@ class AnswerCard(QFrame):
         self._thing = ClampedLabel("thing", lines=2)
         self._detail = ClampedLabel("mutedLarge", lines=2)
         self._code = label("code")
+        self.checklist = Checklist(look)
         self._actions = self._make_actions()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
@@ -109,7 +112,9 @@ class AnswerCard(QFrame):
         self._code.setVisible(bool(text.code))
         self._take.setVisible(text.take)
         self._back.setVisible(text.back)
+        self._on_lend.setVisible(text.on_lend)
         self._leave.setVisible(text.take)
+        self.checklist.show_items(text.items)
         self._offer.hide()
         self._tell(text)
 
@@ -161,11 +166,16 @@ class AnswerCard(QFrame):
 
     def _make_body(self) -> QVBoxLayout:
         size = self._look.theme.size
+        head = QHBoxLayout()
+        head.setSpacing(size("s4"))
+        head.addWidget(self._thing, 1)
+        head.addWidget(self._code, 0, Qt.AlignmentFlag.AlignTop)
         body = QVBoxLayout()
         body.setContentsMargins(size("gutter"), size("s3"), size("gutter"), size("s4"))
         body.setSpacing(size("s2"))
-        body.addWidget(self._thing)
+        body.addLayout(head)
         body.addWidget(self._detail)
+        body.addWidget(self.checklist)
         body.addWidget(self._actions)
         body.addStretch(1)
         return body
@@ -173,12 +183,12 @@ class AnswerCard(QFrame):
     def _make_actions(self) -> QWidget:
         self._take = button("take", _("Take it over"), self.take.emit, primary=True)
         self._back = button("back", _("Bring it back"), self.back.emit)
+        self._on_lend = button("onLend", _("Pass it on"), self.on_lend.emit)
         self._leave = button("leave", _("Leave it"), self.leave.emit)
         self._offer = button("offer", _("Print"), self.offered.emit)
         made = QWidget()
-        made.setMinimumHeight(self._look.theme.size("control") + 2 * self._look.theme.size("strong_border"))
         row = FlowLayout(self._look.theme.size("s2"))
         made.setLayout(row)
-        for one in (self._code, self._take, self._back, self._leave, self._offer):
+        for one in (self._take, self._back, self._on_lend, self._leave, self._offer):
             row.addWidget(one)
         return made

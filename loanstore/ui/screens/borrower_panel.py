@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from loanstore.domain.borrowers import BorrowerKind
 from loanstore.i18n import _, ngettext
-from loanstore.ui.dialogs.due_date import DueDate
+from loanstore.ui.dialogs.ask_day import AskDay
 from loanstore.ui.labels import ClampedLabel, label, named
 from loanstore.wording import day, short_day
 
@@ -74,6 +74,7 @@ class BorrowerPanel(QWidget):
 
     due_chosen = Signal(object)
     due_left = Signal()
+    day_chosen = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -84,10 +85,14 @@ class BorrowerPanel(QWidget):
         self._facts = Facts(look)
         self._agreement = Facts(look)
         self._agreement_hint = label("muted", wrap=True)
-        self.due_date = DueDate(look)
+        self.due_date = AskDay(look, "dueDate", _("Due date of this hand-over"))
         self.due_date.hide()
         self.due_date.chosen.connect(self._due_chosen)
         self.due_date.left.connect(self._due_left)
+        self.happened = AskDay(look, "happened", _("The day this hand-over took place"))
+        self.happened.hide()
+        self.happened.chosen.connect(self._day_chosen)
+        self.happened.left.connect(self._due_left)
         self._glance: Glance | None = None
         self._lent_due: date | None = None
         layout = QVBoxLayout(self)
@@ -95,7 +100,10 @@ class BorrowerPanel(QWidget):
         layout.setSpacing(look.theme.size("s4"))
         layout.addWidget(self._card(_("Borrower"), self._name, self._kind, self._facts))
         layout.addWidget(
-            self._card(_("Agreement so far"), self._agreement, self._agreement_hint, self.due_date, stretch=True), 1
+            self._card(
+                _("Agreement so far"), self._agreement, self._agreement_hint, self.due_date, self.happened, stretch=True
+            ),
+            1,
         )
         self.show_state(None)
 
@@ -128,7 +136,18 @@ class BorrowerPanel(QWidget):
 
     def ask_due(self, today: date) -> None:
         """Ask for another due date."""
-        self.due_date.ask(self._lent_due or today, today)
+        self.due_date.ask(self._lent_due or today, earliest=today)
+
+    def ask_day(self, today: date) -> None:
+        """Ask on which day this hand-over took place: crates that came on Friday are scanned on Monday."""
+        self.happened.ask(today, latest=today)
+
+    def put_away(self) -> bool:
+        """Leave a day that is being asked for; tell whether one was."""
+        asking = self.due_date.isVisible() or self.happened.isVisible()
+        self.due_date.hide()
+        self.happened.hide()
+        return asking
 
     def name(self) -> str:
         """Give the name that is shown large."""
@@ -138,8 +157,12 @@ class BorrowerPanel(QWidget):
         self.due_date.hide()
         self.due_chosen.emit(due)
 
+    def _day_chosen(self, day: date) -> None:
+        self.happened.hide()
+        self.day_chosen.emit(day)
+
     def _due_left(self) -> None:
-        self.due_date.hide()
+        self.put_away()
         self.due_left.emit()
 
     def _card(self, heading: str, *widgets: QWidget, stretch: bool = False) -> QFrame:

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from loanstore.domain.answers import BACKABLE, TAKEABLE, Answer, Tone, tone
+from loanstore.domain.answers import BACKABLE, REFUSALS, TAKEABLE, Answer, Tone, tone
 from loanstore.domain.instruments import title
 from loanstore.domain.money import show_pounds
+from loanstore.domain.scan_effects import Why
 from loanstore.i18n import _
-from loanstore.wording import band, hint, sentence, short_day
+from loanstore.wording import band, hint, sentence, short_day, went_out_without
 
 if TYPE_CHECKING:
     from loanstore.domain.loans import Instrument
     from loanstore.operations.outcomes import Outcome
     from loanstore.wording import Told
+
+
+MOST_ITEMS: Final = 9
+"""As many accessories as there are numbered commands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One accessory on the card: its name, and whether it is present, missing or damaged."""
+
+    name: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,8 @@ class CardText:
     said: str = ""
     take: bool = False
     back: bool = False
+    on_lend: bool = False
+    items: tuple[Item, ...] = ()
 
 
 def card_of(outcome: Outcome) -> CardText:
@@ -51,7 +66,18 @@ def card_of(outcome: Outcome) -> CardText:
         said,
         take=outcome.answer in TAKEABLE,
         back=outcome.answer in BACKABLE and loan is not None,
+        on_lend=outcome.answer is Answer.OUT_TO_OTHER and outcome.why is not Why.TO_REPAIRER,
+        items=_items(outcome),
     )
+
+
+def _items(outcome: Outcome) -> tuple[Item, ...]:
+    """Give the checklist of what was handed over, brought back or shown; a refusal has none."""
+    found = outcome.instrument
+    if found is None or outcome.answer in REFUSALS or outcome.answer is Answer.REPEATED:
+        return ()
+    states = dict.fromkeys(found.lacking.missing, "missing") | dict.fromkeys(found.lacking.damaged, "damaged")
+    return tuple(Item(one.name, states.get(one.name, "present")) for one in outcome.accessories[:MOST_ITEMS])
 
 
 def quiet_card(outcome: Outcome) -> CardText:
@@ -100,6 +126,10 @@ def _middle(outcome: Outcome, said: str) -> tuple[str, str, str]:
         plain = outcome.answer in {Answer.LENT, Answer.RETURNED, Answer.OUT_TO_OTHER, Answer.SHOWN}
         detail = said if outcome.finished or outcome.beyond_terms or not plain else _particulars(outcome, found, said)
         return title(found.fields), detail, found.code
+    if outcome.set_name:
+        return outcome.set_name, said, ""
+    if outcome.place is not None and outcome.answer in {Answer.PLACE_CHOSEN, Answer.BORROWER_CHOSEN}:
+        return outcome.place.name, said, outcome.place.code
     if outcome.answer is Answer.UNKNOWN_CODE or outcome.answer is Answer.BAD_CHECK:
         return outcome.scanned or _("Nothing readable"), said, ""
     if outcome.borrower is not None and outcome.answer is not Answer.NOTHING_TO_DO:
@@ -111,7 +141,8 @@ def _particulars(outcome: Outcome, found: Instrument, said: str) -> str:
     if outcome.answer in {Answer.OUT_TO_OTHER, Answer.SHOWN} and found.loan is not None:
         return _loan_words(found)
     fields = found.fields
-    parts = []
+    went = went_out_without(outcome)
+    parts = [went] if went else []
     if fields.get("serial"):
         parts.append(_("serial {serial}").format(serial=fields["serial"]))
     if fields.get("condition"):

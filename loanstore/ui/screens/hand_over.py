@@ -14,7 +14,7 @@ from loanstore.domain.answers import REFUSALS, Answer, Tone, tone
 from loanstore.domain.instruments import title
 from loanstore.i18n import _
 from loanstore.ui.flow import FlowLayout
-from loanstore.ui.labels import button, label, named
+from loanstore.ui.labels import button, label, named, set_tone
 from loanstore.ui.table_model import Column, TableModel
 from loanstore.ui.theme import mono_font
 from loanstore.wording import band, clock, sentence, short_day
@@ -78,6 +78,7 @@ class HandOver(QFrame):
     finish = Signal()
     undo = Signal()
     change_due = Signal()
+    earlier = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -112,19 +113,28 @@ class HandOver(QFrame):
         if lent or back:
             said = (_("{n} lent").format(n=lent) if lent else "", _("{n} returned").format(n=back) if back else "")
             parts.append(", ".join(filter(None, said)))
+        if state.sent:
+            parts.append(_("{n} to be repaired").format(n=len(state.sent)))
+        if state.place is not None:
+            parts.append(_("at {place}").format(place=state.place.name))
         self._title.setText(" · ".join(parts))
+        on = _("On {day}").format(day=short_day(state.happened)) if state.happened else _("Earlier day")
+        self._day.setText(on)
+        self._day.setAccessibleName(on)
+        set_tone(self._day, "earlier", "true" if state.happened else "false")
         self._due.setEnabled(state.borrower is not None)
         self._finish.setEnabled(state.open)
-        words = _("Finish and make the agreement") if lent else _("Finish")
+        words = _("Finish and make agreement") if lent else _("Finish")
         self._finish.setText(f"{words}   F4")
         self._finish.setAccessibleName(words)
 
     def _make_buttons(self) -> FlowLayout:
         self._finish = button("finish", _("Finish") + "   F4", self.finish.emit, primary=True)
         self._undo = button("undo", _("Undo last") + "   Ctrl Z", self.undo.emit)
-        self._due = button("changeDue", _("Change due date"), self.change_due.emit)
+        self._due = button("changeDue", _("Due date"), self.change_due.emit)
+        self._day = button("earlier", _("Earlier day"), self.earlier.emit)
         row = FlowLayout(self._look.theme.size("s2"))
-        for one in (self._finish, self._undo, self._due):
+        for one in (self._finish, self._undo, self._due, self._day):
             row.addWidget(one)
         return row
 

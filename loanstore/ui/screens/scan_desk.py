@@ -123,12 +123,15 @@ class ScanDesk(QWidget):
         if self._counter.state.borrower is not None:
             self.panel.ask_due(datetime.now(UTC).astimezone().date())
 
+    def ask_day(self) -> None:
+        """Ask on which earlier day this hand-over took place."""
+        self.panel.ask_day(datetime.now(UTC).astimezone().date())
+
     def escape(self) -> None:
         """Leave whatever is open on the desk, and at last the mode."""
         if self.registration.isVisible():
             self._end_registration()
-        elif self.panel.due_date.isVisible():
-            self.panel.due_date.hide()
+        elif self.panel.put_away():
             self.field.setFocus()
         elif not self.field.put_away() and self._counter.state.mode is not Mode.AUTO:
             self.want_mode(Mode.AUTO)
@@ -181,7 +184,12 @@ class ScanDesk(QWidget):
         self.modes.wanted.connect(self.want_mode)
         self.card.take.connect(lambda: self._counter.scan(command(Command.TAKE)))
         self.card.back.connect(lambda: self._counter.scan(command(Command.BACK)))
+        self.card.on_lend.connect(lambda: self._counter.scan(command(Command.ON_LEND)))
+        self.card.checklist.said.connect(self._counter.scan)
         self.card.leave.connect(self._leave)
+        self.hand_over.earlier.connect(self.ask_day)
+        self.panel.day_chosen.connect(self._counter.set_happened)
+        self.panel.day_chosen.connect(lambda _day: self.field.setFocus())
         self.card.offered.connect(self.print_wanted)
         self.hand_over.finish.connect(self.finish)
         self.hand_over.undo.connect(self.undo)

@@ -1,4 +1,4 @@
-"""Asking for the due date of this hand-over, in the panel itself."""
+"""Asking for a day in the window itself: when something is due, or on which earlier day it happened."""
 
 from __future__ import annotations
 
@@ -17,35 +17,38 @@ if TYPE_CHECKING:
 
     from loanstore.ui.theme import Look
 
+_EARLIEST = date(1990, 1, 1)
+_LATEST = date(2099, 12, 31)
 
-class DueDate(QWidget):
-    """A date to type or to pick; Enter takes it, Esc leaves it as it was."""
+
+class AskDay(QWidget):
+    """A date to type or to pick; Enter takes it, Esc leaves it as it was. ``name`` begins its object names."""
 
     chosen = Signal(object)
     left = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, name: str, words: str) -> None:
         super().__init__()
-        self.setObjectName("dueDate")
-        self._field = named(QDateEdit(), "dueDateField", _("Due date of this hand-over"))
+        self.setObjectName(name)
+        self._field = named(QDateEdit(), f"{name}Field", words)
         self._field.setDisplayFormat("d MMMM yyyy")
         self._field.setCalendarPopup(True)
         self._field.installEventFilter(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.theme.size("s2"))
-        layout.addWidget(label("muted", _("Due date of this hand-over")))
+        layout.addWidget(label("muted", words))
         layout.addWidget(self._field)
         row = QHBoxLayout()
-        row.addWidget(button("setDue", _("Set"), self._take, primary=True))
-        row.addWidget(button("leaveDue", _("Cancel"), self.left.emit))
+        row.addWidget(button(f"{name}Set", _("Set"), self._take, primary=True))
+        row.addWidget(button(f"{name}Leave", _("Cancel"), self.left.emit))
         row.addStretch(1)
         layout.addLayout(row)
 
-    def ask(self, now: date, today: date) -> None:
-        """Ask, beginning at the date that holds now; a day that has passed can't be chosen."""
-        self._field.setMinimumDate(QDate(today.year, today.month, today.day))
-        self._field.setDate(QDate(now.year, now.month, now.day))
+    def ask(self, now: date, earliest: date = _EARLIEST, latest: date = _LATEST) -> None:
+        """Ask, beginning at the date that holds now; a day outside the two can't be chosen."""
+        self._field.setDateRange(_day(earliest), _day(latest))
+        self._field.setDate(_day(now))
         self.show()
         self._field.setFocus()
         self._field.setSelectedSection(QDateEdit.Section.DaySection)
@@ -65,3 +68,7 @@ class DueDate(QWidget):
         self._field.interpretText()
         said = self._field.date()
         self.chosen.emit(date(said.year(), said.month(), said.day()))
+
+
+def _day(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

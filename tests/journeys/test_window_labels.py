@@ -1,0 +1,72 @@
+"""The labels' screen: what is missing, blank labels that are bound at the desk, what is out without a label."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+
+from loanstore.domain.answers import Answer
+from tests.helpers.bench import WAIT
+
+if TYPE_CHECKING:
+    from tests.helpers.bench import Bench
+
+
+def labels(bench: Bench) -> None:
+    """Go to the labels by the keyboard."""
+    bench.press(Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    assert bench.window.screens.currentWidget() is bench.window.labels
+
+
+def papers(bench: Bench, how_many: int) -> str:
+    """Wait for a paper and give the text of the last."""
+    bench.qtbot.waitUntil(lambda: len(bench.opened) == how_many, timeout=WAIT)
+    return "".join(page.extract_text() for page in PdfReader(bench.opened[-1]).pages)
+
+
+def test_what_has_no_label_is_printed_by_keys_alone(bench: Bench) -> None:
+    violin = bench.made_up.instrument("Violin", size="1/2", location="Store A")
+    bench.made_up.instrument("Cello", code="004217", location="Store A")
+    labels(bench)
+    bench.settle()
+    assert bench.button("printNew").text() == "Print the 1 label that is missing"
+    assert [(line.place, line.instruments, line.labelled) for line in bench.window.labels.places.lines()] == [
+        ("Store A", 2, 1)
+    ]
+    while bench.window.focusWidget() is not bench.button("printNew"):
+        bench.press(Qt.Key.Key_Tab)
+    bench.press(Qt.Key.Key_Space)
+    assert violin.code in papers(bench, 1)
+    bench.settle()
+    assert bench.button("printNew").text() == "Everything has its label"
+    assert not bench.button("printNew").isEnabled()
+
+
+def test_a_blank_label_made_here_is_bound_at_the_desk(bench: Bench) -> None:
+    bench.made_up.instrument("Cello", code="004217")
+    labels(bench)
+    bench.window.labels.blanks.setValue(2)
+    bench.click("printBlanks")
+    words = papers(bench, 1).split()
+    blank = next(word for word in words if word.startswith("CM-"))
+    bench.scan(blank, "004217")
+    assert bench.answers[-2:] == [Answer.UNBOUND, Answer.BOUND]
+    assert bench.made_up.show("004217").code == blank
+    assert bench.window.labels.start.value() == 3
+
+
+def test_what_is_out_without_a_label_is_listed_by_borrower(bench: Bench) -> None:
+    violin = bench.made_up.instrument("Violin", size="1/2")
+    school = bench.made_up.borrower("Oakfield Primary School", kind="setting")
+    bench.scan(school.code, violin.code, "LSCMD-FINISH")
+    labels(bench)
+    bench.settle()
+    (line,) = bench.window.labels.out.lines()
+    assert (line.borrower_name, line.instrument) == ("Oakfield Primary School", violin.code)
+    bench.opened.clear()
+    bench.click("printOut")
+    assert violin.code in papers(bench, 1)
+    bench.settle()
+    assert bench.window.labels.out.lines() == ()
