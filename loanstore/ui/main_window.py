@@ -21,6 +21,7 @@ from loanstore.ui.screens.desk_papers import DeskPapers
 from loanstore.ui.screens.help_page import HelpPage
 from loanstore.ui.screens.labels_page import LabelsPage
 from loanstore.ui.screens.list_screen import ListKind, ListScreen
+from loanstore.ui.screens.record_page import RecordPage
 from loanstore.ui.screens.scan_desk import ScanDesk
 from loanstore.ui.screens.settings_page import SettingsPage
 from loanstore.ui.sidebar import Sidebar, places
@@ -68,12 +69,13 @@ class MainWindow(QMainWindow):
         self.list_actions = ListActions(counter, self.box, self.papers)
         self.lists = {kind.name: ListScreen(kind, look, counter) for kind in self._list_kinds()}
         self.labels = LabelsPage(look, counter)
+        self.record = RecordPage(look, counter)
         self.settings = SettingsPage(look, counter)
         self.help = HelpPage(look)
         self.sidebar = Sidebar(look, places())
         self.foot = Foot(look)
         self.screens = named(QStackedWidget(), "screens")
-        made = {"labels": self.labels}
+        made = {"labels": self.labels, "record": self.record}
         managed = {"settings": self.settings, "help": self.help}
         self._pages: dict[str, QWidget] = {"desk": self.desk, **self.lists, **made, **managed}
         self._lay_out()
@@ -109,6 +111,16 @@ class MainWindow(QMainWindow):
             page.shown()
         elif page is self.desk:
             self.desk.field.setFocus()
+
+    def show_record(self, code: str, origin: str) -> None:
+        """Show the record of whatever carries a code; leaving it goes back to where one came from."""
+        self.screens.setCurrentWidget(self.record)
+        self.record.open(code, origin)
+
+    def ask_record(self, kind: str, origin: str) -> None:
+        """Ask for a new ``instrument`` or ``borrower``."""
+        self.screens.setCurrentWidget(self.record)
+        self.record.ask_new(kind, origin)
 
     def show_help(self) -> None:
         """Show the help of the screen that is shown."""
@@ -156,6 +168,10 @@ class MainWindow(QMainWindow):
         self.labels.missing.connect(lambda n: self.sidebar.show_count("labels", str(n) if n else ""))
         for screen in self.lists.values():
             screen.choose.connect(self._use_at_desk)
+            screen.panel.record_wanted.connect(lambda code, name=screen.kind.name: self.show_record(code, name))
+        self.record.left.connect(self.show_page)
+        self.record.choose.connect(self._use_at_desk)
+        self.record.made.connect(self.papers.give_out)
 
     def _connect_store(self) -> None:
         counter = self._counter
@@ -208,6 +224,9 @@ class MainWindow(QMainWindow):
         def bring(screen: ListScreen, kind: ImportKind) -> Callable[[], None]:
             return lambda: self.list_actions.import_list(screen, kind)
 
+        new = button("newInstrument", _("New instrument"), lambda: self.ask_record("instrument", "instruments"))
+        instruments.add_button(new)
+        borrowers.add_button(button("newBorrower", _("New borrower"), lambda: self.ask_record("borrower", "borrowers")))
         instruments.add_button(button("importInstruments", fill, bring(instruments, ImportKind.INSTRUMENTS)))
         instruments.set_empty_button(
             button("fillInstruments", fill, bring(instruments, ImportKind.INSTRUMENTS), primary=True)
@@ -292,6 +311,8 @@ class MainWindow(QMainWindow):
             return
         if self.screens.currentWidget() is self.desk:
             self.desk.escape()
+        elif self.screens.currentWidget() is self.record:
+            self.record.leave()
         else:
             self.show_page("desk")
 

@@ -28,6 +28,7 @@ class ThingPanel(QFrame):
 
     closed = Signal()
     choose = Signal(str)
+    record_wanted = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -57,10 +58,19 @@ class ThingPanel(QFrame):
         layout.addWidget(self._title)
         layout.addWidget(self._code, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(scroll, 1)
+        layout.addWidget(button("openRecord", _("Open the record") + "   Enter", self.open_record))
         buttons = QHBoxLayout()
         buttons.addWidget(button("useAtDesk", _("Use at the desk"), lambda: self.choose.emit(self._code_text)))
         buttons.addWidget(button("closePanel", _("Close"), self.closed.emit))
         layout.addLayout(buttons)
+
+    def open_record(self) -> None:
+        """Ask for the whole record of what is shown."""
+        self.record_wanted.emit(self._code_text)
+
+    def shows(self, code: str) -> bool:
+        """Tell whether the card of that code is open."""
+        return self.isVisible() and self._code_text == code
 
     def show_card(self, card: InstrumentCard | BorrowerCard) -> None:
         """Show one thing."""
