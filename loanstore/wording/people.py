@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from loanstore.domain.arrivals import HEADS
 from loanstore.domain.instruments import title
 from loanstore.i18n import _
 from loanstore.wording.days import day
@@ -43,7 +44,7 @@ def head_word(name: str) -> str:
 
 def heads_sentence(count: HeadCount) -> str:
     """Say what a school counted, and whether it is an estimate."""
-    numbers = ", ".join(f"{number} {head_word(name)}" for name, number in count.heads.items())
+    numbers = ", ".join(f"{count.heads[name]} {head_word(name)}" for name in HEADS if name in count.heads)
     told = _("{day}: {numbers} (estimated)") if count.estimated else _("{day}: {numbers}")
     return told.format(day=day(date.fromisoformat(count.given)), numbers=numbers)
 

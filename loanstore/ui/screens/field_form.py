@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -22,6 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from loanstore.i18n import _
+from loanstore.ui.choice import Choice
+from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import ClampedLabel, button, label, named
 
 if TYPE_CHECKING:
@@ -100,11 +101,10 @@ class FieldForm(QFrame):
         layout.addWidget(self._hint)
         layout.addWidget(self._scroll, 1)
         layout.addWidget(self._said)
-        row = QHBoxLayout()
+        row = FlowLayout(size("s2"))
         row.addWidget(self._save)
         row.addWidget(button("leaveForm", _("Cancel"), self.left.emit))
         row.addWidget(label("small", _("Enter goes on, Ctrl+Enter saves, Esc leaves it")))
-        row.addStretch(1)
         layout.addLayout(row)
 
     def ask(self, form: Form) -> None:
@@ -194,7 +194,7 @@ class FieldForm(QFrame):
             grid = QGridLayout()
             grid.setHorizontalSpacing(size("s4"))
             grid.setVerticalSpacing(size("s1"))
-            across = 1 if len(fields) == 1 else 2
+            across = 1 if len(fields) == 1 or self.width() < size("page") else 2
             for at in range(across):
                 grid.setColumnStretch(at, 1)
             for at, one in enumerate(fields):
@@ -225,8 +225,7 @@ class FieldForm(QFrame):
         return label("muted", "" if one.tick else one.words), control, error
 
     def _combo(self, one: Field) -> QComboBox:
-        combo = named(QComboBox(), f"form-{one.name}", one.words)
-        named(combo.view(), f"form-{one.name}-list", one.words)
+        combo = Choice(self._look, f"form-{one.name}", one.words)
         combo.setEditable(one.free)
         edit = combo.lineEdit()
         if edit is not None:

@@ -17,6 +17,7 @@ from loanstore.wording.story import story_words
 if TYPE_CHECKING:
     from loanstore.operations.browsing import BorrowerCard, InstrumentCard, Standing
     from loanstore.storage.lists import LoanLine
+    from loanstore.storage.people_lists import LackingLine
 
 Fact = tuple[str, str, bool]
 """What, how it stands, and whether it is late."""
@@ -109,10 +110,7 @@ def loan_parts(card: BorrowerCard) -> list[Part]:
     standing = card.standing
     late = {line.id for line in standing.late}
     owes = [(line.instrument, f"{line.title} · {_due(line.due)}", True) for line in standing.late]
-    owes += [
-        (line.code, _("came back without: {parts}").format(parts=", ".join((*line.missing, *line.damaged))), True)
-        for line in standing.lacking
-    ]
+    owes += [(line.code, f"{line.title} · {_lacking(line)}", True) for line in standing.lacking]
     sets = [(one.code, _("{name}: {n} out").format(name=one.name, n=one.out), False) for one in standing.sets]
     has = [(line.instrument, _has_words(line, standing), line.id in late) for line in card.out.lines]
     kept = [(line.code, _("{what} of {who}").format(what=line.title, who=line.who), False) for line in standing.kept]
@@ -128,6 +126,14 @@ def loan_parts(card: BorrowerCard) -> list[Part]:
             (_("Had"), had[:MOST_TOLD]),
         ]
     )
+
+
+def _lacking(line: LackingLine) -> str:
+    parts = (
+        _("came back without {parts}").format(parts=", ".join(line.missing)) if line.missing else "",
+        _("damaged: {parts}").format(parts=", ".join(line.damaged)) if line.damaged else "",
+    )
+    return " · ".join(filter(None, parts))
 
 
 def _has_words(line: LoanLine, standing: Standing) -> str:

@@ -137,7 +137,8 @@ def merge_form(card: BorrowerCard) -> Form:
 
 def heads_form(card: BorrowerCard) -> Form:
     """Ask what a school counts."""
-    numbers = tuple(Field(name, head_word(name).capitalize()) for name in HEADS)
+    words = {name: head_word(name) for name in HEADS}
+    numbers = tuple(Field(name, said[:1].upper() + said[1:]) for name, said in words.items())
     estimated = Field("estimated", _("Estimated"), tick=True)
     hint = _("Numbers without names. Leave empty what is not known. Given again on the same day, it corrects.")
     title = _("Head-count of {name}").format(name=card.borrower.label)

@@ -77,10 +77,13 @@ class RecordPage(QWidget):
         self._code = ""
         self._origin = "instruments"
         self._save: Save | None = None
+        self._parts: tuple[list[Part], list[Part]] = ([], [])
+        self._fresh = False
         self._card: InstrumentCard | BorrowerCard | None = None
         self._title = ClampedLabel("title", lines=2)
         self._chip = label("code")
         self._said = label("muted", wrap=True)
+        self._said.hide()
         self.record = Parts(look, "recordFacts", _("The record"))
         self.story = Parts(look, "recordStory", _("What has happened"))
         self._beside = self._in_card(self.story)
@@ -93,7 +96,7 @@ class RecordPage(QWidget):
     def open(self, code: str, origin: str) -> None:
         """Show the record of whatever carries a code; leaving it goes back to ``origin``."""
         self._origin = origin
-        self._said.clear()
+        self._say("")
         self._read(code)
 
     def ask_new(self, kind: str, origin: str, texts: Mapping[str, str] | None = None) -> None:
@@ -119,12 +122,22 @@ class RecordPage(QWidget):
         return self._said.text()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the story fold under the record where the window is narrow."""
+        """Let the story stand under the record where the window is narrow, in one piece to scroll."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         size = self._look.theme.size
         narrow = self.width() < size("fold_below") - size("side_width")
-        way = QVBoxLayout.Direction.TopToBottom if narrow else QVBoxLayout.Direction.LeftToRight
-        self._columns.setDirection(way)
+        if narrow != self._beside.isHidden() or self._fresh:
+            self._fresh = False
+            self._beside.setHidden(narrow)
+            self.record.say([*self._parts[0], *(self._parts[1] if narrow else ())])
+            self.story.say([] if narrow else self._parts[1])
+
+    def _say(self, words: str) -> None:
+        self._said.setText(words)
+        self._said.setVisible(bool(words))
 
     def _read(self, code: str) -> None:
         def work(desk: Desk) -> InstrumentCard | BorrowerCard:
@@ -141,13 +154,13 @@ class RecordPage(QWidget):
         if isinstance(card, InstrumentCard):
             self._code = card.instrument.code
             self._title.say(title(card.instrument.fields))
-            self.record.say(record_facts.instrument_parts(card))
-            self.story.say(record_facts.story_parts(card))
+            self._parts = record_facts.instrument_parts(card), record_facts.story_parts(card)
         else:
             self._code = card.borrower.code
             self._title.say(card.borrower.label)
-            self.record.say(record_facts.borrower_parts(card))
-            self.story.say(record_facts.loan_parts(card))
+            self._parts = record_facts.borrower_parts(card), record_facts.loan_parts(card)
+        self._fresh = True
+        self._fit()
         self._chip.setText(self._code)
         self.setAccessibleName(self._title.text())
         is_thing = isinstance(card, InstrumentCard)
@@ -178,7 +191,7 @@ class RecordPage(QWidget):
             name = str(saved.refused.facts.get("field", ""))
             self.form.show_refusal(name, f"{words.title}. {words.message} {words.next}")
             return
-        self._said.setText(saved.words)
+        self._say(saved.words)
         self._read(saved.code)
 
     def _leave_form(self) -> None:
@@ -230,16 +243,16 @@ class RecordPage(QWidget):
         head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignLeft)
         head.addLayout(self._make_buttons())
         head.addWidget(self._said)
-        self._columns = QHBoxLayout()
-        self._columns.setSpacing(size("s4"))
-        self._columns.addWidget(self._in_card(self.record), 1)
-        self._columns.addWidget(self._beside, 1)
+        columns = QHBoxLayout()
+        columns.setSpacing(size("s4"))
+        columns.addWidget(self._in_card(self.record), 1)
+        columns.addWidget(self._beside, 1)
         shown = QWidget()
         inside = QVBoxLayout(shown)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(size("s3"))
         inside.addLayout(head)
-        inside.addLayout(self._columns, 1)
+        inside.addLayout(columns, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(shown)
         self._stack.addWidget(self.form)
