@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, cast
 
 from loanstore.domain.errors import Refused
-from loanstore.domain.facts import QUIET_KINDS, Fact, FactKind
+from loanstore.domain.facts import QUIET_KINDS, Fact, FactKind, canonical
 from loanstore.domain.gestures import read_instant
 from loanstore.domain.loans import in_order
 from loanstore.operations import moving
@@ -56,7 +56,10 @@ def _leaning_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
     """Give a fact about something else that names what these made: a loan to a borrower, a paper for a loan."""
     for made in facts:
         if made.kind is FactKind.BORROWER_ADDED:
-            leaning = _naming_borrower(transaction, made.subject or "")
+            leaning = registers.papers_and_loans_of(transaction, made.subject or "")
+            found = _naming_borrower(transaction, made)
+            if found is not None:
+                return found
         elif made.kind is FactKind.LENT:
             leaning = registers.agreements_for(transaction, made.id)
         elif made.kind in {FactKind.REASSIGNED, FactKind.RECODED}:
@@ -73,11 +76,16 @@ def _leaning_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
     return None
 
 
-def _naming_borrower(transaction: Transaction, borrower: str) -> list[str]:
+def _naming_borrower(transaction: Transaction, made: Fact) -> Fact | None:
+    """Give a fact that names a borrower otherwise: as a custodian, at a stop, in a request, a merge or a head-count."""
+    borrower = made.subject or ""
     named = people.naming(transaction, borrower)
     others = (*named.instruments, *named.requests, *named.crates, *named.head_counts, *named.runs)
-    merged = people.merged_into(transaction, borrower)
-    return [*registers.papers_and_loans_of(transaction, borrower), *merged, *others]
+    for identity in (*people.merged_into(transaction, borrower), *others):
+        for fact in journal.standing_facts(transaction, identity):
+            if fact.gesture != made.gesture and f'"{borrower}"' in canonical(fact.body):
+                return fact
+    return None
 
 
 def _since(transaction: Transaction, made: Fact) -> Fact | None:

@@ -123,3 +123,12 @@ def test_the_register_goes_to_a_spreadsheet_harmlessly(made_up: MadeUp, tmp_path
     assert rows[0] == list(custody.COLUMNS)
     assert rows[1][0] == VIOLIN
     assert rows[1][3] == "'=1+1"
+
+
+def test_a_borrower_who_keeps_something_is_not_undone(made_up: MadeUp) -> None:
+    made_up.borrower("Drama, Robin", code="Z8")
+    other = made_up.another_desk()
+    custody.pass_on(other.desk, VIOLIN, "Z8")
+    other.close()
+    with pytest.raises(Refused, match="UNDO_BLOCKED"):
+        undo(made_up.desk)

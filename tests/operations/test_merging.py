@@ -10,6 +10,7 @@ from loanstore.domain.answers import Answer
 from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.import_fields import ImportKind
+from loanstore.domain.import_words import Meaning
 from loanstore.operations import browsing, custody, head_counting, housekeeping, importing, lending
 from loanstore.operations.editing import edit
 from loanstore.operations.merging import merge
@@ -254,3 +255,14 @@ def test_a_list_of_loans_may_name_the_old_school(made_up: MadeUp, tmp_path: Path
     listed.write_text(f"Asset no,Issued to,Date issued\n{CELLO},Oakfield Primary School,16/09/2026\n")
     importing.import_file(made_up.desk, importing.Plan(listed, ImportKind.LOANS))
     assert {line.instrument for line in _card(made_up, NEW).out.lines} == {VIOLIN, CELLO}
+
+
+def test_a_list_that_brought_a_new_family_with_its_loan_is_undone(made_up: MadeUp, tmp_path: Path) -> None:
+    before = folded(made_up)
+    listed = tmp_path / "register.csv"
+    listed.write_text(f'Asset no,Instrument,Issued to\n{CELLO},Cello,"Drama, Robin"\n')
+    plan = importing.Plan(listed, ImportKind.INSTRUMENTS, words={"Drama, Robin": Meaning.PERSON})
+    made = importing.import_file(made_up.desk, plan).result
+    assert browsing.list_borrowers(made_up.desk, "robin").total == 1
+    importing.undo_import(made_up.desk, made.import_id or "")
+    assert {**folded(made_up), "import_words": []} == before
