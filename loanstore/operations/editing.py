@@ -135,6 +135,9 @@ def _edit_borrower(asked: _Edit, who: Borrower) -> Done[Edited]:
     changes = {name: text for name, text in read_borrower(asked.given).items() if current.get(name, "") != text}
     if "name" in changes and not changes["name"]:
         raise WrongUsage("NEED_FIELD", field="name")
+    owner = registers.owner_of(transaction, codes.normalise(changes.get("urn", "")))
+    if owner is not None and owner[1] != who.id:
+        raise Refused("URN_TAKEN", field="urn", value=changes["urn"])
     kind = cataloguing.read_kind(asked.given["kind"]) if asked.given.get("kind") else who.kind
     drafts = [] if not changes and kind is who.kind else [_record_draft(asked, who, changes, kind)]
     drafts += _code_drafts(asked, who.id, urn=changes.get("urn", ""))

@@ -42,6 +42,11 @@ def _records() -> dict[str, Words]:
             _("“{value}” is none of its own codes."),
             _("Look at its codes with “loanstore show”."),
         ),
+        "URN_TAKEN": (
+            _("Another record has this number"),
+            _("“{value}” is on something already."),
+            _("If both are one school, put the two records together: “loanstore merge FROM INTO”."),
+        ),
         "SHOWN_BY_IT": (
             _("This is the code it is shown by"),
             _("“{value}” can't be taken away while it stands on the label."),

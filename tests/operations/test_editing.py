@@ -74,7 +74,7 @@ REFUSED: dict[str, tuple[str, str, Mapping[str, str], tuple[str, ...]]] = {
     "an old number that is taken": ("CODE_TAKEN", VIOLIN, {"alias": "OLD 2"}, ()),
     "a number it does not carry": ("NOT_ITS_CODE", VIOLIN, {}, ("old-2",)),
     "the code it is shown by": ("SHOWN_BY_IT", VIOLIN, {}, ("Z-1",)),
-    "a URN another school has": ("CODE_TAKEN", FAMILY, {"urn": "100001"}, ()),
+    "a URN another school has": ("URN_TAKEN", FAMILY, {"urn": "100001"}, ()),
     "an address that is no e-mail": ("BAD_VALUE", FAMILY, {"email": "sam"}, ()),
     "a thing that is not there": ("NO_INSTRUMENT", "Z99", {"make": "X"}, ()),
 }
