@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from loanstore.cli.desk_commands import read_day
 from loanstore.cli.files import require_writable
 from loanstore.domain.errors import WrongUsage
 from loanstore.domain.instruments import title
 from loanstore.i18n import _, ngettext
-from loanstore.operations import browsing, tabling
+from loanstore.operations import browsing, tabling, workshop_tables
 from loanstore.operations.browsing import InstrumentCard
 from loanstore.wording.story import story_sentence
 
@@ -24,11 +24,18 @@ if TYPE_CHECKING:
     from loanstore.operations.desk import Desk
     from loanstore.operations.tabling import Table
 
+MORE: Final = {"repairs": workshop_tables.repairs, "services": workshop_tables.services}
+"""Lists beside those of the register, each with what makes it."""
+
 
 def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     """List instruments, borrowers or loans by code."""
     if asked.what == "borrowers" and (asked.at or asked.funding or asked.all):
         raise WrongUsage("USAGE", said=_("--all, --at and --funding are for lists of instruments and loans"))
+    if asked.what in MORE and (asked.at or asked.funding):
+        raise WrongUsage("USAGE", said=_("--at and --funding are for lists of instruments and loans"))
+    if asked.due_by and asked.what != "services":
+        raise WrongUsage("USAGE", said=_("--due-by is for the list of services"))
     if asked.csv:
         require_writable(Path(asked.csv))
     which = tabling.Asked(
@@ -38,8 +45,9 @@ def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
         past=asked.all,
         at=read_day(asked.at) if asked.at else None,
         funding=asked.funding,
+        by=read_day(asked.due_by) if asked.due_by else None,
     )
-    table = tabling.table(opened.desk, which)
+    table = MORE.get(asked.what, tabling.table)(opened.desk, which)
     if asked.csv:
         tabling.write_table(Path(asked.csv), table)
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]

@@ -5,7 +5,15 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from loanstore.cli import desk_commands, import_commands, list_commands, paper_commands, people_commands, store_commands
+from loanstore.cli import (
+    desk_commands,
+    import_commands,
+    list_commands,
+    paper_commands,
+    people_commands,
+    store_commands,
+    workshop_commands,
+)
 from loanstore.cli.common import Words, add_common
 from loanstore.i18n import _
 from loanstore.operations.cataloguing import BORROWER_WORDS, INSTRUMENT_WORDS
@@ -28,6 +36,7 @@ def build() -> Words:
     _add_import(commands)
     _add_papers(commands)
     people_commands.add_words(commands, _command)
+    workshop_commands.add_words(commands, _command)
     return words
 
 
@@ -94,12 +103,13 @@ def _add_register(commands: Any) -> None:  # noqa: ANN401 - as above
     show = _command(commands, "show", list_commands.show, _("all about one instrument or borrower"))
     show.add_argument("code", metavar="CODE")
     listing = _command(commands, "list", list_commands.listing, _("list, by code"))
-    listing.add_argument("what", choices=("instruments", "borrowers", "loans", "overdue"))
+    listing.add_argument("what", choices=("instruments", "borrowers", "loans", "overdue", *list_commands.MORE))
     listing.add_argument("--find", metavar="TEXT", default="")
     listing.add_argument("--limit", metavar="N", type=_count)
     listing.add_argument("--all", action="store_true", help=_("past loans too"))
     listing.add_argument("--at", metavar="DATE", help=_("as it was on that day"))
     listing.add_argument("--funding", metavar="F", help=_("only what that grant paid for"))
+    listing.add_argument("--due-by", metavar="DATE", help=_("services that are due by that day"))
     listing.add_argument("--csv", metavar="FILE")
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from loanstore.domain.errors import Ours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _INCH: Final = re.compile(r"(?<=\d)\s*(?:''|inch(?:es)?\b|ins?\b\.?|[\u201c\u201d\u2033\"])")
 _KEYS: Final = re.compile(r"(?<=\d)[\s-]*(?:keys?|notes?)\b")
@@ -24,6 +24,11 @@ _SIZE_WORD: Final = re.compile(r"[\s-]*\bsized?\b\s*")
 _DECIMAL: Final = re.compile(r"0?\.\d+")
 _VULGAR: Final = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅛": " 1/8", "⅞": " 7/8", "⁄": "/"}
 _MOST_SIZE_WORDS: Final = 3
+BANDS: Final = ("A", "B", "C")
+"""The bands by which hire is charged, the least first."""
+MONTHS: Final = ("service_months", "pat_months", "hygiene_months")
+OWN_FIELDS: Final = ("family", "aliases", "sizes", "accessories", *MONTHS, "band")
+"""What a store may say of a type its own way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,11 @@ class Accessory:
 
 @dataclass(frozen=True, slots=True)
 class InstrumentType:
-    """A type such as Violin. ``sizes`` is None where any size may be written."""
+    """A type such as Violin. ``sizes`` is None where any size may be written.
+
+    The months are those from one service, PAT test or hygiene to the next, None where the type needs none;
+    ``band`` is what hire is charged by.
+    """
 
     name: str
     family: str
@@ -44,6 +53,10 @@ class InstrumentType:
     sizes: tuple[str, ...] | None = None
     accessories: tuple[Accessory, ...] = ()
     size_words: Mapping[str, str] = field(default_factory=dict, hash=False)
+    service_months: int | None = None
+    pat_months: int | None = None
+    hygiene_months: int | None = None
+    band: str = BANDS[0]
 
     def read_size(self, text: str) -> str | None:
         """Give the one writing of a size this type comes in; None where it comes in no such size.
@@ -73,7 +86,21 @@ class Catalogue:
             types = tuple(_types(json.loads(text)))
         except (ValueError, LookupError, TypeError, AttributeError) as error:
             raise Ours("CATALOGUE_UNREADABLE", reason=repr(error)) from error
-        return cls(types, {fold_word(word): kind for kind in types for word in (kind.name, *kind.aliases)})
+        return cls(types, _words(types))
+
+    def with_own(self, text: str) -> Catalogue:
+        """Give this catalogue with what a store says its own way (JSON: fields by type), new types at the end.
+
+        Raises Ours CATALOGUE_UNREADABLE with the ``reason``.
+        """
+        try:
+            said = json.loads(text or "{}")
+            types = {kind.name: kind for kind in self.types}
+            for name, fields in said.items():
+                types[name] = _own(types.get(name), name, fields)
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            raise Ours("CATALOGUE_UNREADABLE", reason=repr(error)) from error
+        return Catalogue(tuple(types.values()), _words(types.values()))
 
     def find_type(self, word: str) -> InstrumentType | None:
         """Find a type by its name or alias, whatever the case, blanks and punctuation; None if unknown."""
@@ -98,6 +125,24 @@ class Catalogue:
     def is_family(self, words: str) -> bool:
         """Tell a heading such as ``Strings`` from a type."""
         return fold_word(words) in {fold_word(kind.family) for kind in self.types}
+
+
+def _words(types: Iterable[InstrumentType]) -> dict[str, InstrumentType]:
+    """Give every word for a type; of one word for two, the later type's."""
+    return {fold_word(word): kind for kind in types for word in (kind.name, *kind.aliases)}
+
+
+def _own(shipped: InstrumentType | None, name: str, said: Mapping[str, Any]) -> InstrumentType:
+    fields = {key: said[key] for key in OWN_FIELDS if key in said}
+    for key in ("aliases", "sizes"):
+        if isinstance(fields.get(key), list):
+            fields[key] = tuple(fields[key])
+    if "accessories" in fields:
+        fields["accessories"] = tuple(Accessory(one["name"], one["essential"]) for one in fields["accessories"])
+    kind = replace(shipped or InstrumentType(name, fields["family"]), **fields)
+    return replace(
+        kind, size_words={word: size for word, size in kind.size_words.items() if size in (kind.sizes or ())}
+    )
 
 
 def fold_word(text: str) -> str:
@@ -143,6 +188,7 @@ def _types(data: Any) -> Iterator[InstrumentType]:  # noqa: ANN401  what JSON ho
                 sizes=sizes,
                 accessories=accessories[kind["accessories"]] if "accessories" in kind else (),
                 size_words=_words_for(sizes, data["size_words"]),
+                **{key: kind.get(key, family.get(key)) for key in (*MONTHS, "band") if key in kind or key in family},
             )
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
 from loanstore.domain.facts import Fact, FactKind
-from loanstore.domain.keeping import KEEPING_STEPS, checked_in, code_rows, saw
+from loanstore.domain.keeping import KEEPING_STEPS, checked_in, code_rows, mended, saw
 from loanstore.domain.loans import (
     AgreementState,
     BorrowerState,
@@ -19,7 +19,6 @@ from loanstore.domain.loans import (
     Ending,
     Instrument,
     Loan,
-    Repair,
     Status,
     in_order,
 )
@@ -88,17 +87,12 @@ def _lent(state: Instrument, fact: Fact) -> Instrument:
     )
     ended = _ended(state, fact, Ending.SUPERSEDED)
     kept = replace(state, status=Status.ON_LOAN, loan=loan, ended=ended, aside=None, van=None, **saw(state, fact))
-    return replace(kept, mended=_mended(kept, fact), repair=None)
+    return replace(kept, mended=mended(kept, fact), repair=None)
 
 
 def _text(body: Mapping[str, object], name: str) -> str | None:
     said = body.get(name)
     return str(said) if said is not None else None
-
-
-def _mended(state: Instrument, fact: Fact) -> tuple[Repair, ...]:
-    """Give the repairs that have ended: what is handed out or comes in is at the repairer's no longer."""
-    return (*state.mended, replace(state.repair, back=fact.happened)) if state.repair is not None else state.mended
 
 
 def _returned(state: Instrument, fact: Fact) -> Instrument:
@@ -118,7 +112,7 @@ def _returned(state: Instrument, fact: Fact) -> Instrument:
         van=None,
         **saw(state, fact),
     )
-    return replace(back, mended=_mended(back, fact), repair=None)
+    return replace(back, mended=mended(back, fact), repair=None)
 
 
 def _renewed(state: Instrument, fact: Fact) -> Instrument:
@@ -131,15 +125,20 @@ def _found(state: Instrument, fact: Fact) -> Instrument:
     if fact.body.get("clears") or state.status is Status.NEEDS_ATTENTION:
         state = replace(state, lacking=Checked())
     status = Status.ON_LOAN if state.loan else Status.IN_STORE
-    return replace(state, status=status, disposal=None, **saw(state, fact))
+    here = replace(state, status=status, disposal=None, **saw(state, fact))
+    return replace(here, mended=mended(state, fact), repair=None)
 
 
 def _lost(state: Instrument, fact: Fact) -> Instrument:
-    return replace(state, status=Status.LOST, loan=None, ended=_ended(state, fact, Ending.LOST))
+    return _given_up(replace(state, status=Status.LOST, loan=None, ended=_ended(state, fact, Ending.LOST)), fact)
 
 
 def _retired(state: Instrument, fact: Fact) -> Instrument:
-    return replace(state, status=Status.RETIRED, loan=None, ended=_ended(state, fact, Ending.RETURNED))
+    return _given_up(replace(state, status=Status.RETIRED, loan=None, ended=_ended(state, fact, Ending.RETURNED)), fact)
+
+
+def _given_up(state: Instrument, fact: Fact) -> Instrument:
+    return replace(state, mended=mended(state, fact), repair=None)
 
 
 def _labelled(state: Instrument, fact: Fact) -> Instrument:

@@ -36,6 +36,11 @@ def checked_in(body: Mapping[str, object]) -> Checked:
     return Checked(str(body.get("condition") or ""), missing, damaged)
 
 
+def mended(state: Instrument, fact: Fact) -> tuple[Repair, ...]:
+    """Give the repairs that have ended: what goes out, comes in or is given up is at the repairer's no longer."""
+    return (*state.mended, replace(state.repair, back=fact.happened)) if state.repair is not None else state.mended
+
+
 def code_rows(body: Mapping[str, object]) -> list[tuple[str, str, str]]:
     """Read the codes a fact names a thing by, as (form, shown, role)."""
     return [(form, shown, role) for form, shown, role in cast("list[list[str]]", body["codes"])]
@@ -119,13 +124,16 @@ def _missed(state: Instrument, _fact: Fact) -> Instrument:
 def _disposed(state: Instrument, fact: Fact) -> Instrument:
     named = ("route", "authority", "proceeds", "note")
     disposal = {name: str(fact.body[name]) for name in named if fact.body.get(name) is not None}
-    return replace(state, status=Status.DISPOSED, disposal={**disposal, "on": fact.happened}, class_set=None)
+    left = {**disposal, "on": fact.happened}
+    gone = replace(state, status=Status.DISPOSED, disposal=left, class_set=None, aside=None)
+    return replace(gone, mended=mended(state, fact), repair=None)
 
 
 def _repair_sent(state: Instrument, fact: Fact) -> Instrument:
     fault = fact.body.get("fault")
     repair = Repair(fact.id, state.id, str(fact.body["repairer"]), fact.happened, str(fault) if fault else None)
-    return replace(state, status=Status.IN_REPAIR, repair=repair, aside=None, van=None, **saw(state, fact))
+    sent = replace(state, status=Status.IN_REPAIR, repair=repair, aside=None, van=None, **saw(state, fact))
+    return replace(sent, mended=mended(state, fact))
 
 
 def _repair_quoted(state: Instrument, fact: Fact) -> Instrument:
@@ -145,17 +153,17 @@ def _repair(state: Instrument, fact: Fact, change: Callable[[Repair], Repair]) -
 def _repair_back(state: Instrument, fact: Fact) -> Instrument:
     """End a repair; an instrument that is not at the repairer's any more keeps where it stands."""
     repair = state.repair
-    if repair is None and state.status is Status.IN_REPAIR:
-        # It was at a repairer's already when its register was imported: nobody knows since when.
-        return replace(state, status=Status.IN_STORE, **saw(state, fact))
-    if repair is None or repair.id != fact.body["repair"]:
+    if (repair.id if repair is not None else None) != fact.body["repair"]:
+        return state
+    # What was at a repairer's when its list was imported comes back from a visit that nobody wrote down.
+    if repair is None and state.status is not Status.IN_REPAIR:
         return state
     outcome = str(fact.body.get("outcome", "mended"))
-    ended = replace(repair, back=fact.happened, outcome=outcome, cost=_pence(fact, "cost"))
+    ended = (replace(repair, back=fact.happened, outcome=outcome, cost=_pence(fact, "cost")),) if repair else ()
     status = Status.NEEDS_ATTENTION if fact.body.get("attention") else Status.IN_STORE
     lacking = state.lacking if fact.body.get("attention") else Checked()
     return replace(
-        state, status=status, repair=None, mended=(*state.mended, ended), lacking=lacking, **saw(state, fact)
+        state, status=status, repair=None, mended=(*state.mended, *ended), lacking=lacking, **saw(state, fact)
     )
 
 
@@ -165,7 +173,8 @@ def _pence(fact: Fact, name: str) -> int | None:
 
 
 def _serviced(state: Instrument, fact: Fact) -> Instrument:
-    return replace(state, fields={**state.fields, str(fact.body["work"]): str(fact.body["on"])})
+    work, day = str(fact.body["work"]), str(fact.body["on"])
+    return replace(state, fields={**state.fields, work: max(day, state.fields.get(work, ""))})
 
 
 def _joined_set(state: Instrument, fact: Fact) -> Instrument:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from loanstore.storage.store import Store
     from loanstore.storage.transaction import Transaction
 
+CATALOGUE = "catalogue"
+"""The setting that holds what the store says of types its own way."""
+
 Result_co = TypeVar("Result_co", covariant=True)
 
 
@@ -64,7 +67,7 @@ class Desk:
     """A desk: an open store and everything a gesture may need, its clock and its maker of ids included.
 
     ``clock`` gives the present UTC instant, ``local`` turns an instant into the desk's own time. ``staff``
-    is the name of who works here, if anybody said.
+    is the name of who works here, if anybody said. ``catalogue`` is the shipped one with the store's own types.
     """
 
     store: Store
@@ -76,6 +79,11 @@ class Desk:
     catalogue: Catalogue
     staff: str | None = None
     _rules: StoreRules | None = field(default=None, repr=False)
+    _shipped: Catalogue = field(init=False, repr=False)
+    _own: str = field(default="", init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._shipped = self.catalogue
 
     def now(self) -> datetime:
         """Give the present instant in UTC."""
@@ -90,8 +98,11 @@ class Desk:
         return self.day_of(self.now())
 
     def rules(self, transaction: Transaction) -> StoreRules:
-        """Read the store's rules afresh and remember them for ``known_rules``."""
+        """Read the store's rules afresh and remember them for ``known_rules``; the catalogue follows them."""
         said = read_settings(transaction)
+        own = said.get(CATALOGUE, "")
+        if own != self._own:
+            self.catalogue, self._own = self._shipped.with_own(own), own
         self._rules = StoreRules(
             said["id"], said["owner"], said["prefix"], read_policy(said["policy"]), read_terms(said["terms"])
         )

@@ -13,7 +13,7 @@ from loanstore.domain.errors import StoreUnusable, WrongUsage
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.policy import Policy, write_policy
 from loanstore.domain.terms import read_terms, write_terms
-from loanstore.operations.desk import Changed, Done
+from loanstore.operations.desk import CATALOGUE, Changed, Done
 from loanstore.storage import backups, journal, lists, schema, verifying
 from loanstore.storage.store import read_settings, write_setting
 
@@ -129,9 +129,14 @@ def change_policy(desk: Desk, policy: Policy) -> Done[None]:
     return _change_setting(desk, "policy", write_policy(policy))
 
 
+def change_catalogue(desk: Desk, own: Mapping[str, Mapping[str, object]]) -> Done[None]:
+    """Replace what the store says of types its own way; the desk's catalogue follows at once."""
+    return _change_setting(desk, CATALOGUE, json.dumps(own, sort_keys=True))
+
+
 def _change_setting(desk: Desk, key: str, value: str) -> Done[None]:
     with desk.gesturing() as (transaction, gesture):
-        old = read_settings(transaction)[key]
+        old = read_settings(transaction).get(key, "{}")
         body: Mapping[str, object] = {"key": key, "old": json.loads(old), "new": json.loads(value)}
         journal.append(transaction, gesture, [Draft(FactKind.SETTING_CHANGED, None, body)])
         write_setting(transaction, key, value)

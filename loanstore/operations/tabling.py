@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.codes import normalise
-from loanstore.domain.folding import fold_instrument
 from loanstore.domain.scan_findings import InstrumentFound
+from loanstore.operations.as_at import states_at
 from loanstore.operations.papers import day_of
-from loanstore.storage import journal, lists, lookups, registers
+from loanstore.storage import lists, lookups, registers
 from loanstore.storage.lists import LoanFilter, LoanLine
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ LOAN_COLUMNS: Final = ("loan", "instrument", "borrower", "out", "due", "ended", 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which table: ``at`` is an earlier day, ``past`` loans that ended too, ``funding`` who paid."""
+    """Which table: ``at`` is an earlier day, ``past`` what ended too, ``funding`` who paid, ``by`` when it is due."""
 
     what: str
     find: str = ""
@@ -52,6 +51,7 @@ class Asked:
     past: bool = False
     at: date | None = None
     funding: str | None = None
+    by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def table(desk: Desk, asked: Asked) -> Table:
 def _instruments(desk: Desk, transaction: Transaction, asked: Asked) -> Table:
     whole = asked.funding is None and asked.at is None
     found = lists.instruments(transaction, asked.find, asked.limit if whole else None)
-    then = _states_at(desk, transaction, asked.at) if asked.at is not None else None
+    then = states_at(desk, transaction, asked.at) if asked.at is not None else None
     rows = []
     for line in found.lines:
         cells: tuple[str | int | None, ...] = (line.status, line.location, line.borrower or None, line.due, line.seen)
@@ -91,18 +91,6 @@ def _instruments(desk: Desk, transaction: Transaction, asked: Asked) -> Table:
         rows.append((line.code, line.type, line.size, line.make, line.model, line.serial, *cells))
     total = found.total if whole else len(rows)
     return Table(total, INSTRUMENT_COLUMNS, tuple(rows[: asked.limit]))
-
-
-def _states_at(desk: Desk, transaction: Transaction, day: date) -> dict[str, Instrument]:
-    """Fold every instrument from what had happened by the end of a day."""
-    undone = journal.reversed_gestures(transaction)
-    states = {}
-    for subject, group in groupby(journal.facts_by_subject(transaction), key=lambda fact: fact.subject):
-        facts = [f for f in group if f.gesture not in undone and (day_of(desk, f.happened) or day) <= day]
-        state = fold_instrument(subject or "", facts) if facts and "borrower" not in facts[0].kind else None
-        if state is not None:
-            states[state.id] = state
-    return states
 
 
 def _cells_then(transaction: Transaction, state: Instrument) -> tuple[str | None, ...]:

@@ -22,10 +22,13 @@ from loanstore.ui.screens.help_page import HelpPage
 from loanstore.ui.screens.labels_page import LabelsPage
 from loanstore.ui.screens.list_screen import ListKind, ListScreen
 from loanstore.ui.screens.record_page import RecordPage
+from loanstore.ui.screens.register_page import RegisterPage
 from loanstore.ui.screens.scan_desk import ScanDesk
 from loanstore.ui.screens.settings_page import SettingsPage
+from loanstore.ui.screens.workshop_page import WorkshopPage
 from loanstore.ui.sidebar import Sidebar, places
 from loanstore.ui.sounds import name_of
+from loanstore.ui.workshop_actions import WorkshopActions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,13 +74,22 @@ class MainWindow(QMainWindow):
         self.labels = LabelsPage(look, counter)
         self.record = RecordPage(look, counter)
         self.settings = SettingsPage(look, counter)
+        self.workshop = WorkshopPage(look, counter, self.box, WorkshopActions(counter, self.box, self.papers))
+        self.register = RegisterPage(look, counter, self.box, self.papers)
         self.help = HelpPage(look)
         self.sidebar = Sidebar(look, places())
         self.foot = Foot(look)
         self.screens = named(QStackedWidget(), "screens")
-        made = {"labels": self.labels, "record": self.record}
-        managed = {"settings": self.settings, "help": self.help}
-        self._pages: dict[str, QWidget] = {"desk": self.desk, **self.lists, **made, **managed}
+        self._pages: dict[str, QWidget] = {
+            "desk": self.desk,
+            **self.lists,
+            "labels": self.labels,
+            "workshop": self.workshop,
+            "register": self.register,
+            "record": self.record,
+            "settings": self.settings,
+            "help": self.help,
+        }
         self._lay_out()
         self._connect()
         self._connect_store()
@@ -183,6 +195,7 @@ class MainWindow(QMainWindow):
         self.foot.cancelled.connect(counter.cancel)
         counter.opened.connect(self._opened)
         counter.changes.listen(frozenset({"loans"}), self._count_late)
+        self.workshop.attention.connect(lambda n: self.sidebar.show_count("workshop", f"{n}" if n else ""))
         self._starting.page_wanted.connect(self._show_start)
         # After everybody has heard that the store is open, so that the offer is what stays on the card.
         self._starting.made.connect(self._offer_recovery, Qt.ConnectionType.QueuedConnection)
@@ -301,7 +314,7 @@ class MainWindow(QMainWindow):
 
     def _find(self) -> None:
         shown = self.screens.currentWidget()
-        field = shown.field if isinstance(shown, ListScreen) else self.desk.field
+        field = shown.field if isinstance(shown, ListScreen | WorkshopPage | RegisterPage) else self.desk.field
         field.setFocus()
         field.selectAll()
 

@@ -109,5 +109,7 @@ def places() -> tuple[Place, ...]:
         Place("borrowers", _("Borrowers")),
         Place("loans", _("Loans")),
         Place("labels", _("Labels"), begins_group=True),
-        Place("settings", _("Settings"), begins_group=True),
+        Place("workshop", _("Workshop")),
+        Place("register", _("Asset register"), begins_group=True),
+        Place("settings", _("Settings")),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from loanstore.domain.errors import LoanstoreError
 from loanstore.i18n import _
-from loanstore.wording import people_errors, rule_errors, store_errors, table_errors
+from loanstore.wording import people_errors, rule_errors, store_errors, table_errors, workshop_errors
 from loanstore.wording.told import Facts
 
 if TYPE_CHECKING:
@@ -40,7 +40,13 @@ def known_codes() -> frozenset[str]:
 
 
 def _all_words() -> dict[str, Words]:
-    return {**store_errors.words(), **rule_errors.words(), **table_errors.words(), **people_errors.words()}
+    return {
+        **store_errors.words(),
+        **rule_errors.words(),
+        **table_errors.words(),
+        **people_errors.words(),
+        **workshop_errors.words(),
+    }
 
 
 def _bug(name: str) -> Told:

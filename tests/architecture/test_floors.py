@@ -43,6 +43,7 @@ ONLY_IN = {
     "pypdfium2": {"paper"},
     "uharfbuzz": {"paper"},
     "zxingcpp": {"paper"},
+    "PIL": {"paper"},
     "openpyxl": {"spreadsheets"},
     "charset_normalizer": {"spreadsheets"},
     "keyring": {"keys"},

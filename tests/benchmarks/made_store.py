@@ -210,7 +210,7 @@ class _Writer:
         connection.executemany(_insert("codes", 5), self.names)
         rows = [(t.id, t.code, *t.fields.values(), t.status, t.seen, t.seen_as, t.folded_to) for t in self.things]
         columns = "id, code, type, size, make, model, serial, status, seen, seen_as, folded_to"
-        connection.executemany(_insert(f"instruments ({columns})", 10), rows)
+        connection.executemany(_insert(f"instruments ({columns})", 11), rows)
         number = str(len(self.names) + 1)
         connection.execute("UPDATE settings SET value = ? WHERE key = 'next_number'", (number,))
 

@@ -22,7 +22,7 @@ _HEAD: Final = "SELECT counter, digest FROM facts WHERE desk = ? ORDER BY counte
 _FACT: Final = "INSERT INTO facts VALUES (?, ?, ?, 1, ?, ?, NULL, ?, ?, 0, ?, ?, ?)"
 _LOAN: Final = "INSERT INTO loans (id, instrument, borrower, out, due, kind) VALUES (?, ?, ?, ?, ?, 'free loan')"
 _ENDED: Final = "UPDATE loans SET ended = ?, ending = 'returned' WHERE id = ?"
-_MOVED: Final = "UPDATE instruments SET status = ?, seen = ?, folded_to = ? WHERE id = ?"
+_MOVED: Final = "UPDATE instruments SET status = ?, seen = ?, seen_as = ?, folded_to = ? WHERE id = ?"
 
 
 @dataclass(slots=True)
@@ -64,5 +64,5 @@ class ScanFloor:
         line = [fact, gesture, kind, 1, self.desk, counter, None, at, at, 0, instrument, body, before]
         digest = sha256(json.dumps(line, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
         execute(_FACT, (fact, gesture, kind, self.desk, counter, at, at, instrument, body, digest))
-        execute(_MOVED, (status, at, f"{at}|{self.desk}|{counter:012d}", instrument))
+        execute(_MOVED, (status, at, kind, f"{at}|{self.desk}|{counter:012d}", instrument))
         return fact, at

@@ -32,6 +32,7 @@ from loanstore.wording import (
     store_errors,
     table_errors,
     told,
+    workshop_errors,
 )
 from loanstore.wording.errors import known_codes
 from loanstore.wording.imports import known_passings, known_refusals
@@ -42,7 +43,13 @@ if TYPE_CHECKING:
 
 ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, LoanstoreError)}
 CODE = re.compile(r"[A-Z]+(?:_[A-Z]+)+|TITLE|BLANK|TOTAL|DUPLICATE|USAGE")
-WORDS = {**rule_errors.words(), **store_errors.words(), **table_errors.words(), **people_errors.words()}
+WORDS = {
+    **rule_errors.words(),
+    **store_errors.words(),
+    **table_errors.words(),
+    **people_errors.words(),
+    **workshop_errors.words(),
+}
 NOTHING = "(nothing)"
 ODD_NAMES = ["{sam}", "{0}", "100 %s %(x)d", "}{", "Siân Ŵyn, 李 أحمد ਗੁਰਪ੍ਰੀਤ"]
 AT = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)

@@ -95,7 +95,7 @@ class ListScreen(QWidget):
         self.table = self._make_table()
         self._count = label("muted")
         self._selected = label("muted")
-        self.panel = ThingPanel(look)
+        self.panel = ThingPanel(look, counter)
         self.panel.hide()
         self.panel.closed.connect(self._close_panel)
         self.panel.choose.connect(self.choose)

@@ -14,12 +14,14 @@ from loanstore.domain.money import show_pounds
 from loanstore.i18n import _, ngettext
 from loanstore.ui.labels import ClampedLabel, button, label, named
 from loanstore.ui.screens.borrower_panel import Facts, kind_word
+from loanstore.ui.screens.photo_strip import PhotoStrip
 from loanstore.wording import short_day
 from loanstore.wording.answers import status_word
 from loanstore.wording.story import story_words
 
 if TYPE_CHECKING:
     from loanstore.operations.browsing import BorrowerCard, InstrumentCard
+    from loanstore.ui.counter import Counter
     from loanstore.ui.theme import Look
 
 
@@ -30,10 +32,11 @@ class ThingPanel(QFrame):
     choose = Signal(str)
     record_wanted = Signal(str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, counter: Counter) -> None:
         super().__init__()
         self.setObjectName("card")
         self._look = look
+        self.photos = PhotoStrip(look, counter)
         self._code_text = ""
         size = look.theme.size
         self.setFixedWidth(size("panel_width"))
@@ -45,7 +48,7 @@ class ThingPanel(QFrame):
         inside = named(QWidget(), "scrolled")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
-        for one in (self._facts, self._story_title, self._story):
+        for one in (self._facts, self.photos, self._story_title, self._story):
             column.addWidget(one)
         column.addStretch(1)
         scroll = named(QScrollArea(), "thingScroll", _("Particulars"))
@@ -104,11 +107,13 @@ class ThingPanel(QFrame):
                 (_("Note"), card.note, False),
             ]
         )
+        self.photos.show_of(thing.code)
         self._story_title.setText(_("Its story"))
         self._story.say([(_day_of(line.at), story_words(line), False) for line in reversed(card.story)])
 
     def _show_borrower(self, card: BorrowerCard) -> None:
         self._begin(card.borrower.label, card.borrower.code)
+        self.photos.show_of("")
         record = card.record
         self._facts.say(
             [

@@ -1,0 +1,242 @@
+"""The asset register: as at any day, by who paid, and written out for whoever asks."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QDate, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QDateEdit, QFileDialog, QHBoxLayout, QLineEdit, QWidget
+
+from loanstore.domain.money import show_pounds
+from loanstore.i18n import _
+from loanstore.ui.flow import FlowLayout
+from loanstore.ui.labels import button, label, named, pause
+from loanstore.ui.screens.work_list import WorkList, scrolling
+from loanstore.ui.screens.workshop_lists import code_column
+from loanstore.ui.table_model import Column
+from loanstore.wording import short_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QObject
+
+    from loanstore.operations.asset_register import AssetRegister, RegisterLine
+    from loanstore.operations.desk import Desk
+    from loanstore.ui.counter import Counter
+    from loanstore.ui.error_box import ErrorBox
+    from loanstore.ui.screens.desk_papers import DeskPapers
+    from loanstore.ui.theme import Look
+
+_REDRAW_ON: Final = frozenset({"instruments", "loans", "borrowers", "repairs", "places"})
+_PAUSE: Final = 150
+"""Milliseconds after the last change of day or source before the store is asked."""
+
+
+def choose_file(parent: QWidget, name: str) -> Path | None:
+    """Let a person say where a file goes."""
+    said, _kind = QFileDialog.getSaveFileName(parent, _("Save the register"), name)
+    return Path(said) if said else None
+
+
+class RegisterPage(QWidget):
+    """A day, a funding source, the lines, what they come to; and three ways to hand them on."""
+
+    def __init__(self, look: Look, counter: Counter, box: ErrorBox, papers: DeskPapers) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look = look
+        self._counter = counter
+        self._box = box
+        self._papers = papers
+        self._stale = True
+        self._choose: Callable[[QWidget, str], Path | None] = choose_file
+        self.list = self._make_list()
+        self.at = self._make_day()
+        self.funding = named(QComboBox(), "registerFunding", _("Funding source"))
+        self.funding.addItem(_("All funding sources"), "")
+        self.field = self._make_field()
+        self._totals = label("strong", wrap=True)
+        self._pause = pause(self, _PAUSE, self.refresh)
+        self._lay_out()
+        self.field.textChanged.connect(self.list.narrow)
+        self.at.dateChanged.connect(lambda _day: self._pause.start())
+        self.funding.currentIndexChanged.connect(lambda _at: self._pause.start())
+        counter.changes.listen(_REDRAW_ON, self._changed)
+        counter.opened.connect(self._opened)
+
+    def choose_by(self, choose: Callable[[QWidget, str], Path | None]) -> None:
+        """Have files named in another way than by the system's own dialog."""
+        self._choose = choose
+
+    def shown(self) -> None:
+        """Come into view: what changed meanwhile is read, and one may type at once."""
+        if self._stale:
+            self.refresh()
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def refresh(self) -> None:
+        """Read the register again."""
+        self._stale = False
+        day, funding = self._asked()
+
+        def work(desk: Desk) -> tuple[AssetRegister, tuple[str, ...], tuple[tuple[str, str], ...]]:
+            from loanstore.operations import asset_register, register_files
+
+            made = asset_register.asset_register(desk, day, funding)
+            return made, asset_register.fundings(desk), register_files.total_words(made.totals)
+
+        self._totals.setText(_("One moment …"))
+        self._counter.read(work, lambda found: self._show(*found), name="register")
+
+    def totals_words(self) -> str:
+        """Give what the lines come to, as it stands at the foot."""
+        return self._totals.text()
+
+    def print_register(self) -> None:
+        """Print the register, or open it to be printed."""
+        day, funding = self._asked()
+
+        def work(desk: Desk) -> bytes:
+            from loanstore.operations import asset_register, register_files
+
+            return register_files.register_pdf(desk, asset_register.asset_register(desk, day, funding))
+
+        self._counter.read(work, lambda pdf: self._papers.give_out(f"asset-register-{day.isoformat()}", pdf))
+
+    def save(self, ending: str) -> None:
+        """Save the register as a workbook or as CSV, where a person says."""
+        day, funding = self._asked()
+        file = self._choose(self, f"asset-register-{day.isoformat()}.{ending}")
+        if file is None:
+            return
+        file = file if file.suffix else file.with_suffix(f".{ending}")
+
+        def work(desk: Desk) -> None:
+            from loanstore.operations import asset_register, register_files
+
+            register_files.write_register(desk, asset_register.asset_register(desk, day, funding), file)
+
+        self._counter.read(work, lambda _none: self._box.show_done(_("The register is saved"), str(file)))
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Go from the search field into the list with Down or Enter."""
+        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        if pressed not in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            return False
+        self.list.focus()
+        return True
+
+    def _asked(self) -> tuple[date, str]:
+        said = self.at.date()
+        return date(said.year(), said.month(), said.day()), str(self.funding.currentData() or "")
+
+    def _show(self, made: AssetRegister, fundings: tuple[str, ...], totals: tuple[tuple[str, str], ...]) -> None:
+        self.list.show_lines(made.lines)
+        self._totals.setText(" · ".join(f"{what} {amount}" for what, amount in totals))
+        self._offer(fundings)
+
+    def _offer(self, fundings: tuple[str, ...]) -> None:
+        there = tuple(str(self.funding.itemData(at)) for at in range(1, self.funding.count()))
+        if there == fundings:
+            return
+        chosen = self.funding.currentData()
+        self.funding.blockSignals(True)
+        self.funding.clear()
+        self.funding.addItem(_("All funding sources"), "")
+        for one in fundings:
+            self.funding.addItem(one, one)
+        self.funding.setCurrentIndex(max(0, self.funding.findData(chosen)))
+        self.funding.blockSignals(False)
+
+    def _changed(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _opened(self) -> None:
+        desk = self._counter.desk
+        if desk is not None:
+            today = desk.desk.today()
+            day = QDate(today.year, today.month, today.day)
+            self.at.setMaximumDate(day)
+            self.at.setDate(day)
+        self._pause.stop()
+        self._changed()
+
+    def _make_list(self) -> WorkList:
+        size = self._look.theme.size
+        columns: tuple[Column[RegisterLine], ...] = (
+            code_column(self._look),
+            Column(_("Instrument"), lambda line: " ".join(filter(None, (line.type, line.size))), size("what")),
+            Column(_("Make"), lambda line: " ".join(filter(None, (line.make, line.model)))),
+            Column(_("Funding"), lambda line: line.funding, size("where")),
+            Column(_("Cost"), lambda line: _amount(line.cost), size("money"), _by_cost, right=True, spare=True),
+            Column(_("Value"), lambda line: _amount(line.value), size("money"), _by_value, right=True, spare=True),
+            Column(_("Where it is"), _where, size("where")),
+            Column(
+                _("Last seen"),
+                lambda line: short_day(line.seen) if line.seen else _("never"),
+                size("day"),
+                sorts=lambda line: line.seen or date.min,
+                colour=lambda line: None if line.seen else self._look.theme.colour("decide"),
+            ),
+        )
+        empty = _("Nothing was in the register on that day, or nothing that this source paid for.")
+        return WorkList(self._look, ("assetRegister", _("Asset register"), empty), columns, lambda line: line.code)
+
+    def _make_day(self) -> QDateEdit:
+        made = named(QDateEdit(), "registerAt", _("As at"))
+        made.setDisplayFormat("d MMMM yyyy")
+        made.setCalendarPopup(True)
+        return made
+
+    def _make_field(self) -> QLineEdit:
+        words = _("Find by number, type, make, place or borrower")
+        made = named(QLineEdit(), "find-register", words)
+        made.setPlaceholderText(words)
+        made.installEventFilter(self)
+        return made
+
+    def _lay_out(self) -> None:
+        size = self._look.theme.size
+        head = QHBoxLayout()
+        head.setSpacing(size("s2"))
+        head.addWidget(label("title", _("Asset register")))
+        head.addSpacing(size("s4"))
+        head.addWidget(self.field, 1)
+        asked = FlowLayout(size("s2"))
+        for one in (
+            *(label("muted", _("As at")), self.at, self.funding),
+            button("printRegister", _("Print"), self.print_register, primary=True),
+            button("saveWorkbook", _("Save as a workbook"), lambda: self.save("xlsx")),
+            button("saveCsv", _("Save as CSV"), lambda: self.save("csv")),
+        ):
+            asked.addWidget(one)
+        self.funding.setMinimumWidth(size("where"))
+        self.list.add_below(self._totals)
+        layout = scrolling(self._look, self, "registerScroll", _("Asset register"))
+        layout.addLayout(head)
+        layout.addLayout(asked)
+        layout.addWidget(self.list, 1)
+
+
+def _amount(pence: int | None) -> str:
+    return show_pounds(pence) if pence is not None else ""
+
+
+def _by_cost(line: RegisterLine) -> int:
+    return line.cost or 0
+
+
+def _by_value(line: RegisterLine) -> int:
+    return line.value or 0
+
+
+def _where(line: RegisterLine) -> str:
+    return line.route or line.holder or (line.place if line.status == "in store" else line.status.value) or line.place

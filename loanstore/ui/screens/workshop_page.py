@@ -1,0 +1,269 @@
+"""The workshop: what is at the repairers', what is due for service, and what is ready to be sent."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QDate, QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDateEdit,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
+
+from loanstore.domain.services import Work
+from loanstore.i18n import _
+from loanstore.ui.flow import FlowLayout
+from loanstore.ui.labels import button, label, named
+from loanstore.ui.screens import workshop_lists
+from loanstore.ui.screens.repair_forms import RepairForm, SendForm
+from loanstore.ui.screens.work_list import scrolling
+from loanstore.wording.workshop import due_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QObject
+
+    from loanstore.domain.repairs import Decision, Outcome
+    from loanstore.operations.desk import Desk
+    from loanstore.operations.servicing import DueLine
+    from loanstore.storage.workshop_lists import AttentionLine, Repairer, RepairLine
+    from loanstore.ui.counter import Counter
+    from loanstore.ui.error_box import ErrorBox
+    from loanstore.ui.screens.work_list import WorkList
+    from loanstore.ui.theme import Look
+    from loanstore.ui.workshop_actions import WorkshopActions
+
+REPAIRS, DUE, READY = range(3)
+_REDRAW_ON: Final = frozenset({"instruments", "repairs", "places", "loans", "settings"})
+
+
+class WorkshopPage(QWidget):
+    """Three lists, one at a time; what is done with the chosen lines stands below each.
+
+    ``attention`` carries how many instruments can't be lent until they were seen to.
+    """
+
+    attention = Signal(int)
+
+    def __init__(self, look: Look, counter: Counter, box: ErrorBox, actions: WorkshopActions) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look = look
+        self._counter = counter
+        self._box = box
+        self._actions = actions
+        self._stale = True
+        self.repairs = workshop_lists.at_repairers(look)
+        self.due = workshop_lists.due_services(look)
+        self.ready = workshop_lists.ready_to_send(look)
+        self.repair_form = RepairForm(look)
+        self.send_form = SendForm(look, self.send)
+        self._done = button("doneToday", _("Done today"), self.done_today, primary=True)
+        self.work = self._make_work()
+        self.by = self._make_day()
+        self.field = self._make_field()
+        self._tabs = self._make_tabs()
+        self.lists: tuple[WorkList, WorkList, WorkList] = (self.repairs, self.due, self.ready)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def shown(self) -> None:
+        """Come into view: what changed meanwhile is read, and one may type at once."""
+        if self._stale:
+            self.refresh()
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def show_list(self, at: int) -> None:
+        """Show one of the three lists."""
+        self._tabs[at].setChecked(True)
+        self._stack.setCurrentIndex(at)
+        self.lists[at].narrow(self.field.text())
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        self._stale = False
+        by = self.by.date()
+        day = date(by.year(), by.month(), by.day())
+
+        def work(desk: Desk) -> tuple[Sequence[RepairLine], Sequence[DueLine], Sequence[Repairer]]:
+            from loanstore.operations import servicing, workshop
+
+            return workshop.repairs(desk), servicing.due_services(desk, day), workshop.repairers(desk)
+
+        def show(found: tuple[Sequence[RepairLine], Sequence[DueLine], Sequence[Repairer]]) -> None:
+            repairs, due, repairers = found
+            self.repairs.show_lines(repairs)
+            wanted = self.work.currentData()
+            late_first = sorted(due, key=lambda line: (line.due is None, line.due or date.min))
+            self.due.show_lines([line for line in late_first if wanted in {"", line.work.value}])
+            self.send_form.show_repairers(repairers)
+            self._say_counts()
+
+        self._counter.read(work, show, name="workshop")
+        self._count_attention()
+
+    def send(self) -> None:
+        """Send what is chosen to the repairer, and print the docket."""
+        codes, to = [line.code for line in self.ready.chosen()], self.send_form.repairer.currentData()
+        if codes and to is not None:
+            self._actions.send(codes, to, self.send_form.fault.text(), self.send_form.fault.clear)
+
+    def done_today(self) -> None:
+        """Note that the chosen work was done today."""
+        done = [(line.code, line.work) for line in self.due.chosen()]
+        if done:
+            self._actions.done_today(done)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Go from the search field into the list with Down or Enter."""
+        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        if pressed not in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            return False
+        self.lists[self._stack.currentIndex()].focus()
+        return True
+
+    def _quote(self, pence: int) -> None:
+        for line in self.repairs.chosen()[:1]:
+            self._actions.quote(line.code, pence, self.repair_form.clear)
+
+    def _decide(self, decision: Decision) -> None:
+        for line in self.repairs.chosen()[:1]:
+            self._actions.decide(line.code, decision, self.repair_form.clear)
+
+    def _take_back(self, outcome: Outcome, cost: int | None) -> None:
+        codes = [line.code for line in self.repairs.chosen()]
+        if codes:
+            self._actions.take_back(codes, outcome, cost, self.repair_form.clear)
+
+    def _print_docket(self) -> None:
+        repairs = [line.id for line in self.repairs.chosen() if line.id]
+        if repairs:
+            self._actions.print_docket(repairs)
+
+    def _count_attention(self) -> None:
+        def work(desk: Desk) -> Sequence[AttentionLine]:
+            from loanstore.operations import workshop
+
+            return workshop.needing_attention(desk)
+
+        def show(lines: Sequence[AttentionLine]) -> None:
+            self.ready.show_lines(lines)
+            self.attention.emit(len(lines))
+            self._say_counts()
+
+        self._counter.read(work, show, name="attention")
+
+    def _say_counts(self) -> None:
+        names = (_("At the repairers"), _("Due services"), _("Ready to send"))
+        for tab, name, listed in zip(self._tabs, names, self.lists, strict=True):
+            n = len(listed.all_lines())
+            tab.setText(f"{name}  {n:,}" if n else name)
+            tab.setAccessibleName(tab.text())
+
+    def _changed(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._count_attention()
+
+    def _opened(self) -> None:
+        desk = self._counter.desk
+        if desk is not None:
+            today = desk.desk.today()
+            self.by.setDate(QDate(today.year, today.month, today.day))
+        self._changed()
+
+    def _narrow(self, text: str) -> None:
+        self.lists[self._stack.currentIndex()].narrow(text)
+
+    def _allow(self) -> None:
+        self.repair_form.allow(self.repairs.chosen())
+        self.send_form.allow(chosen=bool(self.ready.chosen()))
+        self._done.setEnabled(bool(self.due.chosen()))
+
+    def _make_work(self) -> QComboBox:
+        made = named(QComboBox(), "dueWork", _("Which work"))
+        made.addItem(_("All work"), "")
+        for work in Work:
+            made.addItem(due_word(work), work.value)
+        return made
+
+    def _make_day(self) -> QDateEdit:
+        made = named(QDateEdit(), "dueBy", _("Due by"))
+        made.setDisplayFormat("d MMMM yyyy")
+        made.setCalendarPopup(True)
+        return made
+
+    def _make_field(self) -> QLineEdit:
+        words = _("Find by number, type, repairer or place")
+        made = named(QLineEdit(), "find-workshop", words)
+        made.setPlaceholderText(words)
+        made.installEventFilter(self)
+        return made
+
+    def _make_tabs(self) -> tuple[QPushButton, ...]:
+        group = QButtonGroup(self)
+        tabs = []
+        for at, name in enumerate(("showRepairs", "showDue", "showReady")):
+            tab = button(name, "", lambda at=at: self.show_list(at))  # type: ignore[misc]  # a default bound early
+            tab.setCheckable(True)
+            tab.setProperty("tab", True)
+            group.addButton(tab)
+            tabs.append(tab)
+        return tuple(tabs)
+
+    def _lay_out(self) -> None:
+        size = self._look.theme.size
+        head = QHBoxLayout()
+        head.setSpacing(size("s2"))
+        head.addWidget(label("title", _("Workshop")))
+        head.addSpacing(size("s4"))
+        head.addWidget(self.field, 1)
+        tabs = FlowLayout(size("s2"))
+        for tab in self._tabs:
+            tabs.addWidget(tab)
+        due = FlowLayout(size("s2"))
+        for one in (self.work, label("muted", _("due by")), self.by, self._done):
+            due.addWidget(one)
+        self.repairs.add_below(self.repair_form)
+        self.due.add_below(due)
+        self.ready.add_below(self.send_form)
+        for listed in self.lists:
+            self._stack.addWidget(listed)
+        layout = scrolling(self._look, self, "workshopScroll", _("Workshop"))
+        layout.addLayout(head)
+        layout.addLayout(tabs)
+        layout.addWidget(self._stack, 1)
+        self._say_counts()
+        self.show_list(REPAIRS)
+
+    def _connect(self) -> None:
+        self.field.textChanged.connect(self._narrow)
+        self.work.currentIndexChanged.connect(lambda _at: self.refresh())
+        self.by.dateChanged.connect(lambda _day: self.refresh())
+        for one in self.lists:
+            one.chosen_changed.connect(self._allow)
+        self.repairs.opened.connect(lambda _row: self.repair_form.quote.setFocus())
+        self.due.opened.connect(lambda _row: self._done.setFocus())
+        self.ready.opened.connect(lambda _row: self.send_form.fault.setFocus())
+        self.repair_form.quoted.connect(self._quote)
+        self.repair_form.decided.connect(self._decide)
+        self.repair_form.back.connect(self._take_back)
+        self.repair_form.docket_wanted.connect(self._print_docket)
+        self.repair_form.failed.connect(self._box.show_error)
+        self._counter.changes.listen(_REDRAW_ON, self._changed)
+        self._counter.opened.connect(self._opened)
+        self._allow()
