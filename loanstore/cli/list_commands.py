@@ -13,6 +13,7 @@ from loanstore.domain.instruments import title
 from loanstore.i18n import _, ngettext
 from loanstore.operations import browsing, delivery_tables, placing, request_tables, tabling, workshop_tables
 from loanstore.operations.browsing import InstrumentCard
+from loanstore.wording.story import story_sentence
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -90,14 +91,14 @@ def show(asked: Namespace, output: Output, opened: OpenDesk) -> int:
 
 def _thing(desk: Desk, code: str) -> Mapping[str, object]:
     card = browsing.show(desk, code)
-    return _instrument(card) if isinstance(card, InstrumentCard) else _borrower(desk, card)
+    return _instrument(desk, card) if isinstance(card, InstrumentCard) else _borrower(desk, card)
 
 
 def _line(row: object) -> str:
     return "  ".join(str(v) for v in row.values() if v) if isinstance(row, dict) else str(row)
 
 
-def _instrument(card: InstrumentCard) -> Mapping[str, object]:
+def _instrument(desk: Desk, card: InstrumentCard) -> Mapping[str, object]:
     state = card.instrument
     fields = {name: value for name, value in state.fields.items() if name not in {"location", "note"}}
     return {
@@ -110,11 +111,21 @@ def _instrument(card: InstrumentCard) -> Mapping[str, object]:
         "status": state.status.value,
         "seen": state.seen,
         "borrower": card.holder.code if card.holder else None,
+        "custodian": card.custodian or None,
+        "player": card.player or None,
+        "set": card.class_set or None,
         "due": state.loan.due if state.loan else None,
         "loan": state.loan.id if state.loan else None,
         "aliases": [shown for _form, shown, role in card.codes if role == "alias"],
         "history": [
-            {"at": line.at, "what": line.kind, "borrower": line.borrower, "due": line.due} for line in card.story
+            {
+                "at": line.at,
+                "what": line.kind,
+                "borrower": line.borrower,
+                "due": line.due,
+                "sentence": story_sentence(line, desk.local),
+            }
+            for line in card.story
         ],
     }
 
@@ -129,4 +140,27 @@ def _borrower(desk: Desk, card: BorrowerCard) -> Mapping[str, object]:
         "aliases": [shown for _form, shown, role in card.codes if role == "alias"],
         "on_loan": [dict(zip(columns, tabling.loan_cells(desk, line), strict=True)) for line in card.out.lines],
         "past": [dict(zip(columns, tabling.loan_cells(desk, line), strict=True)) for line in card.past.lines],
+        **_standing(card),
+    }
+
+
+def _standing(card: BorrowerCard) -> Mapping[str, object]:
+    """Give how a borrower stands beside its loans; nothing where there is nothing to say."""
+    standing = card.standing
+    return {
+        "late": [line.instrument for line in standing.late],
+        "lacking": [
+            {"instrument": line.code, "missing": list(line.missing), "damaged": list(line.damaged)}
+            for line in standing.lacking
+        ],
+        "passed_on": [{"instrument": line.code, "to": line.who} for line in standing.passed_on],
+        "kept_for_others": [{"instrument": line.code, "of": line.who} for line in standing.kept],
+        "sets": [{"set": line.code, "name": line.name, "out": line.out} for line in standing.sets],
+        "requests": [
+            {"request": line.code, "type": line.type, "size": line.size, "number": line.number}
+            for line in standing.requests
+        ],
+        "crates_uncounted": [{"arrived": line.arrived, "crates": line.crates} for line in standing.crates],
+        "heads": [{"given": one.given, "estimated": one.estimated, **one.heads} for one in standing.heads],
+        "former": [{"code": code, "name": name} for code, name in standing.former],
     }

@@ -11,6 +11,7 @@ from loanstore.cli import (
     import_commands,
     list_commands,
     paper_commands,
+    people_commands,
     place_commands,
     set_commands,
     stocktake_commands,
@@ -43,6 +44,7 @@ def build() -> Words:
     _add_papers(commands)
     place_commands.add_words(commands, _command, _group)
     stocktake_commands.add_words(commands, _command, _group)
+    people_commands.add_words(commands, _command)
     workshop_commands.add_words(commands, _command)
     add_requests(commands, _command, _count)
     delivery_commands.add_words(commands, _command)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from loanstore.domain.facts import FactKind
 from loanstore.domain.loans import in_order
+from loanstore.domain.merging import staying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,17 +49,22 @@ def fold_crates(identity: str, facts: Iterable[Fact]) -> Crates | None:
             state = Crates(identity, str(body["borrower"]), str(body["arrived"]), int(str(body["crates"])))
         elif fact.kind is FactKind.CRATES_COUNTED and state is not None:
             state = replace(state, counted=fact.happened)
+        elif fact.kind is FactKind.REASSIGNED and state is not None:
+            state = replace(state, borrower=staying(state.borrower, fact))
     return state
 
 
 def fold_head_count(identity: str, facts: Iterable[Fact]) -> HeadCount | None:
-    """Fold all standing facts about one head-count; None where none was given."""
+    """Fold all standing facts about one head-count, the last correction holding; None where none was given."""
+    state: HeadCount | None = None
     for _place, fact in in_order(facts):
+        body = fact.body
         if fact.kind is FactKind.HEADS_COUNTED:
-            body = fact.body
             heads = {name: int(number) for name, number in cast("Mapping[str, int]", body["heads"]).items()}
-            return HeadCount(identity, str(body["borrower"]), str(body["given"]), heads, bool(body.get("estimated")))
-    return None
+            state = HeadCount(identity, str(body["borrower"]), str(body["given"]), heads, bool(body.get("estimated")))
+        elif fact.kind is FactKind.REASSIGNED and state is not None:
+            state = replace(state, borrower=staying(state.borrower, fact))
+    return state
 
 
 def paused(borrower: str, crates: Iterable[Crates]) -> bool:

@@ -22,6 +22,7 @@ from loanstore.domain.loans import (
     Status,
     in_order,
 )
+from loanstore.domain.merging import recoded, staying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -145,20 +146,30 @@ def _labelled(state: Instrument, fact: Fact) -> Instrument:
 
 
 def _reassigned(state: Instrument, fact: Fact) -> Instrument:
-    """Let loans, open and ended, be another borrower's: two records were of one, or two children swapped."""
-    moved = cast("Mapping[str, str]", fact.body["loans"])
-    ended = tuple(replace(one, borrower=moved.get(one.id, one.borrower)) for one in state.ended)
-    loan = replace(state.loan, borrower=moved.get(state.loan.id, state.loan.borrower)) if state.loan else None
-    return replace(state, loan=loan, ended=ended)
+    """Let loans, open and ended, be another borrower's: two records were of one, or two children swapped.
+
+    ``who`` names a record that turned out to be another: wherever it stands, that other stands from now on.
+    """
+    moved = cast("Mapping[str, str]", fact.body.get("loans", {}))
+    ended = tuple(_loan_of(one, moved, fact) for one in state.ended)
+    loan = _loan_of(state.loan, moved, fact) if state.loan else None
+    aside, van = state.aside, state.van
+    if aside is not None and aside.borrower is not None:
+        aside = replace(aside, borrower=staying(aside.borrower, fact))
+    if van is not None:
+        van = (van[0], staying(van[1], fact))
+    return replace(state, loan=loan, ended=ended, aside=aside, van=van)
+
+
+def _loan_of(loan: Loan, moved: Mapping[str, str], fact: Fact) -> Loan:
+    borrower = moved.get(loan.id, loan.borrower)
+    custodian = staying(loan.custodian, fact) if loan.custodian is not None else None
+    return replace(loan, borrower=borrower, custodian=custodian if custodian != borrower else None)
 
 
 def _recoded(state: Instrument, fact: Fact) -> Instrument:
-    """Let another code be the one it is shown by; the one before goes on scanning as an alias."""
-    new = code_rows(fact.body)
-    forms = {form for form, _shown, _role in new}
-    before = [replace(use, role="alias") if use.role == "main" else use for use in state.codes if use.form not in forms]
-    added = [CodeUse(form, shown, role, state.id) for form, shown, role in new]
-    return replace(state, code=str(fact.body["code"]), codes=(*before, *added))
+    """Let another code be the one it is shown by; the one before goes on scanning as an alias unless it is dropped."""
+    return replace(state, code=str(fact.body["code"]), codes=recoded(state.codes, state.id, fact))
 
 
 def _ended(state: Instrument, fact: Fact, ending: Ending, look: Checked | None = None) -> tuple[Loan, ...]:
@@ -201,22 +212,38 @@ def fold_borrower(identity: str, facts: Iterable[Fact]) -> BorrowerState | None:
         if fact.kind is FactKind.BORROWER_ADDED:
             codes = tuple(CodeUse(form, shown, role, identity) for form, shown, role in code_rows(fact.body))
             state = BorrowerState(identity, str(fact.body["code"]), str(fact.body["kind"]), codes)
-        elif fact.kind is FactKind.ALIAS_ADDED and state is not None:
-            more = tuple(CodeUse(form, shown, role, identity) for form, shown, role in code_rows(fact.body))
-            state = replace(state, codes=state.codes + more)
-        elif fact.kind is FactKind.BORROWER_MERGED and state is not None:
-            into = str(fact.body["into"])
-            state = replace(
-                state, merged_into=into, codes=tuple(replace(use, owner=into, role="alias") for use in state.codes)
-            )
+        elif state is not None:
+            state = _borrower_changed(state, fact)
+    if state is None or state.merged_into is None:
+        return state
+    lent = tuple(replace(use, owner=state.merged_into, role="alias") for use in state.codes)
+    return replace(state, codes=lent)
+
+
+def _borrower_changed(state: BorrowerState, fact: Fact) -> BorrowerState:
+    if fact.kind is FactKind.ALIAS_ADDED:
+        more = tuple(CodeUse(form, shown, role, state.id) for form, shown, role in code_rows(fact.body))
+        return replace(state, codes=state.codes + more)
+    if fact.kind is FactKind.RECODED:
+        return replace(state, code=str(fact.body["code"]), codes=recoded(state.codes, state.id, fact))
+    if fact.kind is FactKind.BORROWER_EDITED:
+        return replace(state, kind=str(fact.body.get("kind", state.kind)))
+    if fact.kind is FactKind.BORROWER_MERGED:
+        return replace(state, merged_into=str(fact.body["into"]))
     return state
 
 
 def fold_agreement(identity: str, facts: Iterable[Fact]) -> AgreementState | None:
-    """Fold all standing facts about one agreement; None where it was undone."""
+    """Fold all standing facts about one agreement; None where it was undone.
+
+    Who signed stands in the first fact for good; whom it is found with is who that record turned out to be.
+    """
+    state: AgreementState | None = None
     for _place, fact in in_order(facts):
         if fact.kind is FactKind.AGREED:
             body = fact.body
             loans = tuple(cast("list[str]", body["loans"]))
-            return AgreementState(identity, str(body["code"]), str(body["borrower"]), fact.happened, loans)
-    return None
+            state = AgreementState(identity, str(body["code"]), str(body["borrower"]), fact.happened, loans)
+        elif fact.kind is FactKind.REASSIGNED and state is not None:
+            state = replace(state, borrower=staying(state.borrower, fact))
+    return state

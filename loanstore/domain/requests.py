@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from loanstore.domain.facts import FactKind
 from loanstore.domain.keeping import code_rows
 from loanstore.domain.loans import CodeUse, Status, in_order
+from loanstore.domain.merging import staying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -152,6 +153,8 @@ def fold_request(identity: str, facts: Iterable[Fact]) -> Request | None:
             state = _made(identity, fact)
         elif fact.kind is FactKind.REQUEST_CHANGED and state is not None:
             state = _changed(state, fact)
+        elif fact.kind is FactKind.REASSIGNED and state is not None:
+            state = replace(state, borrower=staying(state.borrower, fact))
     return state
 
 

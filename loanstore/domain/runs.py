@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, cast
 from loanstore.domain.facts import FactKind
 from loanstore.domain.keeping import code_rows
 from loanstore.domain.loans import GONE, CodeUse, Status, in_order
+from loanstore.domain.merging import staying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -137,6 +138,8 @@ def _changed(state: Run, fact: Fact) -> Run:
         signed = Stop(str(body["borrower"]), fact.happened, signer)
         stops = tuple(signed if stop.borrower == signed.borrower else stop for stop in state.stops)
         return replace(state, stops=stops)
+    if fact.kind is FactKind.REASSIGNED:
+        return replace(state, stops=tuple(replace(stop, borrower=staying(stop.borrower, fact)) for stop in state.stops))
     return state
 
 

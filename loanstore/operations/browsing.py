@@ -7,35 +7,31 @@ from typing import TYPE_CHECKING
 
 from loanstore.domain import codes
 from loanstore.domain.errors import Refused
-from loanstore.domain.loans import in_order
 from loanstore.domain.scan_findings import AgreementFound, BorrowerFound, InstrumentFound
+from loanstore.operations.custody import whereabouts
 from loanstore.operations.lending import find_instrument
-from loanstore.storage import journal, lists, lookups, registers
+from loanstore.operations.storytelling import StoryLine, story
+from loanstore.storage import aggregates, lists, lookups, people, people_lists, registers
 from loanstore.storage.lists import Listing, LoanFilter
 
 if TYPE_CHECKING:
+    from loanstore.domain.arrivals import HeadCount
     from loanstore.domain.borrowers import Borrower
     from loanstore.domain.loans import Instrument
     from loanstore.operations.desk import Desk
-    from loanstore.storage.lists import BorrowerLine, InstrumentLine
+    from loanstore.storage.lists import BorrowerLine, InstrumentLine, LoanLine
     from loanstore.storage.transaction import Transaction
 
 MOST_FOUND = 8
 
 
 @dataclass(frozen=True, slots=True)
-class StoryLine:
-    """One thing that happened to an instrument: when (UTC), what kind of fact, and to whom it went."""
-
-    at: str
-    kind: str
-    borrower: str
-    due: str
-
-
-@dataclass(frozen=True, slots=True)
 class InstrumentCard:
-    """All that is known of an instrument; ``place`` and ``note`` are texts, ``story`` its history."""
+    """All that is known of an instrument; ``place`` and ``note`` are texts, ``story`` its history.
+
+    ``custodian`` names whoever or wherever it is while ``holder`` answers for it, ``player`` the pupil it was given
+    to, ``class_set`` its set, ``repairer`` who is mending it; each empty where there is none.
+    """
 
     instrument: Instrument
     holder: Borrower | None
@@ -43,17 +39,41 @@ class InstrumentCard:
     note: str
     codes: tuple[tuple[str, str, str], ...]
     story: tuple[StoryLine, ...]
+    custodian: str = ""
+    player: str = ""
+    class_set: str = ""
+    repairer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a borrower stands beside its loans.
+
+    ``late`` is what is due already, ``lacking`` what came back incomplete: that is what it owes. ``passed_on`` is what
+    it answers for and others have, ``kept`` the other way round; ``former`` the records merged into it.
+    """
+
+    late: tuple[LoanLine, ...]
+    lacking: tuple[people_lists.LackingLine, ...]
+    passed_on: tuple[people_lists.CustodyLine, ...]
+    kept: tuple[people_lists.CustodyLine, ...]
+    sets: tuple[people_lists.SetLine, ...]
+    requests: tuple[people_lists.RequestLine, ...]
+    crates: tuple[people_lists.CratesLine, ...]
+    heads: tuple[HeadCount, ...]
+    former: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BorrowerCard:
-    """All that is known of a borrower, with what is out and what has been."""
+    """All that is known of a borrower, with what is out, what has been and how it stands."""
 
     borrower: Borrower
     record: dict[str, str]
     codes: tuple[tuple[str, str, str], ...]
     out: Listing
     past: Listing
+    standing: Standing
 
 
 def list_instruments(desk: Desk, find: str = "", limit: int | None = None) -> Listing:
@@ -90,9 +110,9 @@ def show(desk: Desk, code: str) -> InstrumentCard | BorrowerCard:
         form = codes.normalise(code)
         found = lookups.by_form(transaction, form)
         if isinstance(found, BorrowerFound):
-            return _borrower_card(transaction, found.borrower)
+            return _borrower_card(desk, transaction, found.borrower)
         if isinstance(found, AgreementFound):
-            return _borrower_card(transaction, found.borrower)
+            return _borrower_card(desk, transaction, found.borrower)
         if found is None and codes.body_form(form) is None:
             raise Refused("NOTHING_CARRIES", value=code)
         thing = found if isinstance(found, InstrumentFound) else find_instrument(transaction, code)
@@ -102,28 +122,42 @@ def show(desk: Desk, code: str) -> InstrumentCard | BorrowerCard:
 def _instrument_card(transaction: Transaction, found: InstrumentFound) -> InstrumentCard:
     state = found.instrument
     places = registers.place_names(transaction)
-    story = []
-    for _place, fact in in_order(journal.standing_facts(transaction, state.id)):
-        borrower = lookups.borrower(transaction, str(fact.body.get("borrower", "")))
-        name = borrower.label if borrower is not None else ""
-        story.append(StoryLine(fact.happened, fact.kind.value, name, str(fact.body.get("due", ""))))
+    loan, repair = state.loan, state.repair
+    in_set = aggregates.find(transaction, "set", state.class_set) if state.class_set is not None else None
     return InstrumentCard(
         state,
         found.holder,
         places.get(state.fields.get("location", ""), ""),
         registers.note(transaction, state.fields.get("note", "")),
         tuple(registers.codes_of(transaction, state.id)),
-        tuple(story),
+        story(transaction, state.id),
+        whereabouts(transaction, loan.custodian if loan is not None else None),
+        registers.note(transaction, loan.player) if loan is not None and loan.player is not None else "",
+        str(in_set.name) if in_set is not None else "",
+        places.get(repair.repairer, "") if repair is not None else "",
     )
 
 
-def _borrower_card(transaction: Transaction, borrower: Borrower) -> BorrowerCard:
+def _borrower_card(desk: Desk, transaction: Transaction, borrower: Borrower) -> BorrowerCard:
     every = lists.loans(transaction, LoanFilter(past=True, borrower=borrower.id))
     ended = tuple(line for line in every.lines if line.ended)
+    out = lists.loans(transaction, LoanFilter(borrower=borrower.id))
+    today = desk.today().isoformat()
     return BorrowerCard(
         borrower,
         registers.borrower_record(transaction, borrower.id),
         tuple(registers.codes_of(transaction, borrower.id)),
-        lists.loans(transaction, LoanFilter(borrower=borrower.id)),
+        out,
         Listing(len(ended), ended),
+        Standing(
+            tuple(line for line in out.lines if line.due < today),
+            people_lists.came_back_lacking(transaction, borrower.id),
+            people_lists.passed_on(transaction, borrower.id),
+            people_lists.kept_for_others(transaction, borrower.id),
+            people_lists.sets_out(transaction, borrower.id),
+            people_lists.open_requests(transaction, borrower.id),
+            people_lists.uncounted_crates(transaction, borrower.id),
+            tuple(people.head_counts(transaction, borrower.id)[::-1]),
+            people_lists.former_names(transaction, borrower.id),
+        ),
     )

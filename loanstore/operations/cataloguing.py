@@ -8,10 +8,9 @@ from loanstore.domain import codes
 from loanstore.domain.borrowers import RECORD_FIELDS, SETTING_FIELDS, Borrower, BorrowerKind
 from loanstore.domain.errors import Refused, WrongUsage
 from loanstore.domain.facts import Draft, FactKind
-from loanstore.domain.import_fields import ImportKind
-from loanstore.domain.import_rows import RowReader, read_row
 from loanstore.domain.instruments import FIELDS
 from loanstore.domain.loans import CodeUse
+from loanstore.domain.records import read_borrower, read_instrument
 from loanstore.operations import moving
 from loanstore.operations.desk import Changed, Done
 from loanstore.storage import folding, journal, registers
@@ -41,6 +40,12 @@ def code_uses(owner: str, code: str, aliases: Iterable[str]) -> tuple[CodeUse, .
             raise Refused("BAD_CODE", value=text)
         uses.setdefault(form, CodeUse(form, text.strip(), role, owner))
     return tuple(uses.values())
+
+
+def alias_uses(owner: str, aliases: Iterable[str]) -> tuple[CodeUse, ...]:
+    """Give old numbers as further codes of a thing; raises Refused where one of them can't be a code."""
+    uses = (use for alias in aliases for use in code_uses(owner, alias, ()))
+    return tuple(CodeUse(use.form, use.shown, "alias", owner) for use in uses)
 
 
 def require_free(transaction: Transaction, uses: Iterable[CodeUse]) -> None:
@@ -97,13 +102,13 @@ def add_borrower(desk: Desk, given: Mapping[str, str]) -> Done[Borrower]:
     """Add one borrower; a URN is an alias. Refused where a code or the URN is taken already."""
     _require_words(given, BORROWER_WORDS)
     _require(given, "name", "kind")
-    kind = _kind(given["kind"])
+    kind = read_kind(given["kind"])
     with desk.gesturing() as (transaction, gesture):
         identity = desk.new_id()
         aliases = [*_aliases(given), *filter(None, [given.get("urn")])]
         uses = code_uses(identity, given.get("code") or next_code(desk, transaction), aliases)
         require_free(transaction, uses)
-        record = {name: given[name].strip() for name in (*RECORD_FIELDS, *SETTING_FIELDS) if given.get(name)}
+        record = {name: text for name, text in read_borrower(given).items() if text}
         write_borrower(transaction, gesture, borrower_draft(identity, uses, kind), record)
         card = Borrower(
             identity, uses[0].shown, kind, record["name"], record.get("pupil", ""), record.get("school", "")
@@ -124,7 +129,8 @@ def _aliases(given: Mapping[str, str]) -> list[str]:
     return [alias for alias in given.get("alias", "").split(",") if alias.strip()]
 
 
-def _kind(text: str) -> BorrowerKind:
+def read_kind(text: str) -> BorrowerKind:
+    """Read what kind a borrower is; raises WrongUsage for anything else."""
     try:
         return BorrowerKind(text)
     except ValueError:
@@ -144,12 +150,11 @@ def _require_words(given: Mapping[str, str], known: tuple[str, ...]) -> None:
 
 
 def _canonical(desk: Desk, transaction: Transaction, given: Mapping[str, str]) -> dict[str, str]:
-    """Read what was typed by the rules of an import; raises Refused naming the field that can't be read."""
-    reader = RowReader(0, given, frozenset())
-    read_row(reader, ImportKind.INSTRUMENTS, desk.catalogue)
-    for refused in (*reader.refused, *filter(None, [reader.row_refused])):
-        raise Refused("BAD_VALUE", field=refused.field or "type", value=refused.value)
-    return register_fields(desk, transaction, reader.values)
+    """Read what was typed; raises Refused naming the field that can't be read and why."""
+    values = read_instrument(given, desk.catalogue)
+    if values.get("replacement_value"):
+        values.setdefault("valued", desk.today().isoformat())
+    return register_fields(desk, transaction, values)
 
 
 def register_fields(desk: Desk, transaction: Transaction, values: Mapping[str, str]) -> dict[str, str]:

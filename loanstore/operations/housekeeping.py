@@ -14,7 +14,7 @@ from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.policy import Policy, write_policy
 from loanstore.domain.terms import read_terms, write_terms
 from loanstore.operations.desk import CATALOGUE, Changed, Done
-from loanstore.storage import backups, journal, schema, verifying
+from loanstore.storage import backups, journal, lists, schema, verifying
 from loanstore.storage.store import read_settings, write_setting
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def info(desk: Desk) -> Info:
     with desk.store.reading() as transaction:
         said = read_settings(transaction)
         counts = backups.count(transaction)
+        borrowers = lists.borrowers(transaction, limit=0).total
     return Info(
         said["id"],
         said["owner"],
@@ -74,7 +75,7 @@ def info(desk: Desk) -> Info:
         encrypted=True,
         engine=ENGINE,
         instruments=counts.instruments,
-        borrowers=counts.borrowers,
+        borrowers=borrowers,
         loans_open=counts.loans_open,
         facts=counts.facts,
     )
@@ -115,6 +116,12 @@ def terms(desk: Desk) -> TermTable:
 def change_terms(desk: Desk, table: TermTable) -> Done[None]:
     """Replace the table of terms."""
     return _change_setting(desk, "terms", write_terms(table))
+
+
+def policy(desk: Desk) -> Policy:
+    """Give the rules of lending."""
+    with desk.store.reading() as transaction:
+        return desk.rules(transaction).policy
 
 
 def change_policy(desk: Desk, policy: Policy) -> Done[None]:

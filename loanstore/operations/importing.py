@@ -166,9 +166,6 @@ def undo_import(desk: Desk, import_id: str) -> Done[int]:
         if not is_import or journal.is_reversed(transaction, import_id):
             raise Refused("NO_IMPORT", value=import_id)
         undoing.require_free(transaction, facts)
-        for fact in facts:
-            if fact.kind is FactKind.BORROWER_EDITED:
-                importing_borrowers.restore_record(transaction, fact)
         moving.reverse(transaction, gesture, import_id)
         imports.forget(transaction, import_id)
         records = {fact.subject for fact in facts if fact.subject}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
 from loanstore.domain import codes
@@ -11,15 +10,13 @@ from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.import_fields import ImportKind
 from loanstore.domain.import_rules import match_keys
 from loanstore.operations import cataloguing, moving
-from loanstore.storage import folding, imports, journal, registers
+from loanstore.storage import folding, imports, journal, people, registers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from loanstore.domain.facts import Fact
     from loanstore.domain.import_rules import Record
     from loanstore.operations.import_work import ImportWork
-    from loanstore.storage.transaction import Transaction
 
 _ADDRESS: Final = ("street", "locality", "address3", "town", "county")
 
@@ -29,6 +26,9 @@ def apply(work: ImportWork, record: Record, unread: frozenset[str]) -> None:
     keys = match_keys(record)
     values = record_fields(record.values)
     owner = _owner(work, keys)
+    if owner is not None and _is_former(work, owner, record):
+        work.result.unchanged += 1
+        return
     if owner is None:
         _create(work, record, keys, values)
         return
@@ -40,6 +40,23 @@ def apply(work: ImportWork, record: Record, unread: frozenset[str]) -> None:
     if record.values.get("kind", current["kind"]) != current["kind"]:
         work.refuse(record, "kind", record.values["kind"], "KIND_STAYS", kind=current["kind"])
     _update(work, record, owner, values, unread)
+
+
+def _is_former(work: ImportWork, owner: str, record: Record) -> bool:
+    """Tell whether a row is of a record that was merged into another, or of a school under a URN it had before."""
+    if people.staying(work.transaction, owner) != owner:
+        return True
+    said = {codes.normalise(record.values[name]) for name in ("code", "urn") if record.values.get(name)}
+    if said & people.former_forms(work.transaction, owner):
+        return True
+    now = registers.borrower_record(work.transaction, owner).get("urn")
+    urn = codes.normalise(record.values.get("urn", ""))
+    return bool(now and urn) and urn != codes.normalise(now or "") and _carries(work, owner, urn)
+
+
+def _carries(work: ImportWork, owner: str, form: str) -> bool:
+    found = registers.owner_of(work.transaction, form)
+    return found is not None and found[1] == owner
 
 
 def record_fields(values: Mapping[str, str]) -> dict[str, str]:
@@ -98,9 +115,7 @@ def _update(work: ImportWork, record: Record, identity: str, told: Mapping[str, 
     work.note_write()
     drafts = []
     if changes:
-        before = work.desk.new_id()
-        registers.add_note(work.transaction, before, json.dumps({name: current.get(name, "") for name in changes}))
-        drafts.append(Draft(FactKind.BORROWER_EDITED, identity, {"fields": sorted(changes), "before": before}))
+        drafts.append(moving.edited(work.transaction, work.gesture, identity, changes))
     if new:
         drafts.append(Draft(FactKind.ALIAS_ADDED, identity, {"codes": new}))
     journal.append(work.transaction, work.gesture, drafts)
@@ -138,10 +153,3 @@ def changed_fields(
     names = (written.keys() | values.keys()) - unread
     said = {name: values.get(name, "") for name in names if written.get(name, "") != values.get(name, "")}
     return {name: value for name, value in said.items() if current.get(name, "") != value}
-
-
-def restore_record(transaction: Transaction, fact: Fact) -> None:
-    """Write back what a borrower's record held before an import changed it."""
-    before = registers.note(transaction, str(fact.body["before"]))
-    if before and fact.subject:
-        registers.write_borrower_record(transaction, fact.subject, json.loads(before))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -9,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.gestures import instant, read_instant
 from loanstore.domain.stocktakes import Finding
-from loanstore.storage import folding, journal, registers
+from loanstore.storage import folding, journal, people, registers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from loanstore.domain.facts import Fact
@@ -30,7 +31,8 @@ def record(
 
     Several facts about one instrument are folded one on the other, in their order.
     """
-    facts = journal.append(transaction, gesture, [_after_what_it_saw(gesture, *change) for change in changes])
+    drafts = [_to_who_they_are(transaction, _after_what_it_saw(gesture, *change)) for change in changes]
+    facts = journal.append(transaction, gesture, drafts)
     latest: dict[str, Instrument] = {}
     results = []
     for (before, _draft), fact in zip(changes, facts, strict=True):
@@ -50,6 +52,15 @@ def _after_what_it_saw(gesture: Gesture, state: Instrument | None, draft: Draft)
         return draft
     after = instant(read_instant(seen) + timedelta(microseconds=1))
     return replace(draft, body={**draft.body, "after": after})
+
+
+def _to_who_they_are(transaction: Transaction, draft: Draft) -> Draft:
+    """Lend to the record that stays, where a desk chose one that was merged into it meanwhile."""
+    if draft.kind is not FactKind.LENT:
+        return draft
+    borrower = str(draft.body["borrower"])
+    staying = people.staying(transaction, borrower)
+    return draft if staying == borrower else replace(draft, body={**draft.body, "borrower": staying})
 
 
 def lent(instrument: Instrument, borrower: str, due: date, kind: str, *, happened: str | None = None) -> Draft:
@@ -73,14 +84,37 @@ def renewed(instrument: Instrument, due: date) -> Draft:
 
 
 def reverse(transaction: Transaction, gesture: Gesture, undone: str) -> Fact:
-    """Append that a gesture is undone and fold everything it touched afresh."""
+    """Append that a gesture is undone and fold everything it touched afresh, borrowers' records written back."""
     facts = journal.facts_of_gesture(transaction, undone)
+    for fact in reversed(facts):
+        if fact.kind is FactKind.BORROWER_EDITED:
+            _write_back(transaction, fact)
     (fact,) = journal.append(transaction, gesture, [Draft(FactKind.REVERSED, None, {"gesture": undone})])
     # Papers go before the loans they are for, and who joined the register after whatever names them.
     subjects = {f.subject: _REFOLDED.get(f.kind, 1) for f in reversed(facts) if f.subject}
     for identity in sorted(subjects, key=lambda subject: (subjects[subject], subject)):
         folding.refold(transaction, identity)
     return fact
+
+
+def edited(transaction: Transaction, gesture: Gesture, identity: str, changes: Mapping[str, str]) -> Draft:
+    """Draft that fields of a borrower's record change, and keep what they held as an erasable note beside the journal.
+
+    The fact says which fields, and the note by id: undoing writes the note back and takes it away.
+    """
+    current = registers.borrower_record(transaction, identity)
+    before = gesture.new_id()
+    registers.add_note(transaction, before, json.dumps({name: current.get(name, "") for name in changes}))
+    return Draft(FactKind.BORROWER_EDITED, identity, {"fields": sorted(changes), "before": before})
+
+
+def _write_back(transaction: Transaction, fact: Fact) -> None:
+    """Write back what a borrower's record held before it was changed; nothing where that was erased since."""
+    before = str(fact.body.get("before", ""))
+    held = registers.note(transaction, before)
+    if held and fact.subject:
+        registers.write_borrower_record(transaction, fact.subject, json.loads(held))
+        registers.erase_note(transaction, before)
 
 
 def owner_kind(transaction: Transaction, identity: str) -> str:

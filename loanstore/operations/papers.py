@@ -185,14 +185,15 @@ def _agreement_paper(desk: Desk, transaction: Transaction, identity: str) -> Agr
     if found is None or not standing:
         raise Refused("NO_AGREEMENT", value=identity)
     things = [folding.instrument_state(transaction, loan.instrument) for loan in standing]
-    key = _TEXT_OF_LOAN.get(standing[0].kind) or _TEXT_OF_BORROWER[found.borrower.kind]
+    signer = lookups.borrower(transaction, agreeing.signed_by(transaction, identity) or "") or found.borrower
+    key = _TEXT_OF_LOAN.get(standing[0].kind) or _TEXT_OF_BORROWER[signer.kind]
     text = (desk.resources / "agreements" / f"{key}.toml").read_text("utf-8")
     return AgreementPaper(
         code=codes.normalise(found.code),
         owner=Party(desk.rules(transaction).owner),
-        borrower=party(transaction, found.borrower.id),
-        player=found.borrower.pupil,
-        school=found.borrower.school,
+        borrower=party(transaction, signer.id),
+        player=signer.pupil,
+        school=signer.school,
         items=tuple(_item(desk, thing) for thing in things if thing is not None),
         out=min(day_of(desk, loan.out) or desk.today() for loan in standing),
         due=max(date.fromisoformat(loan.due) for loan in standing),

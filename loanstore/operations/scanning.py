@@ -12,7 +12,7 @@ from loanstore.domain.scan_effects import Circumstances, finish_of
 from loanstore.domain.scan_findings import BlankFound, CommandFound, InstrumentFound, NothingFound, SetFound
 from loanstore.domain.scan_rules import decide
 from loanstore.domain.sessions import SessionState
-from loanstore.operations import carrying_out, undoing
+from loanstore.operations import carrying_out, resting, undoing
 from loanstore.operations.desk import Done
 from loanstore.operations.lending import require_ahead
 from loanstore.operations.work import Work
@@ -152,7 +152,7 @@ def _command(work: Work, command: CommandCode, state: SessionState) -> CommandFo
     found = CommandFound(command)
     if asked is Command.UNDO:
         facts = undoing.last_undoable(work.transaction, work.desk.identity)
-        if facts is not None and undoing.resting_on(work.transaction, facts) is None:
+        if facts is not None and resting.resting_on(work.transaction, facts) is None:
             return replace(found, undoable=facts[0].gesture)
     elif last is not None and asked in _ABOUT_LAST:
         thing = lookups.instrument(work.transaction, last.thing)

@@ -6,25 +6,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.errors import Refused
-from loanstore.domain.facts import QUIET_KINDS, Fact, FactKind, canonical
+from loanstore.domain.facts import QUIET_KINDS, Fact, FactKind
 from loanstore.domain.gestures import read_instant
-from loanstore.domain.loans import in_order
-from loanstore.operations import moving
+from loanstore.operations import moving, resting
 from loanstore.operations.desk import Changed, Done
-from loanstore.storage import (
-    journal,
-    lookups,
-    places,
-    registers,
-    request_lists,
-    run_lists,
-    set_lookups,
-    stocktake_lists,
-)
+from loanstore.storage import journal, lookups, registers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from loanstore.domain.loans import Instrument
     from loanstore.operations.desk import Desk
     from loanstore.storage.transaction import Transaction
@@ -56,89 +44,6 @@ def _is_passed_over(fact: Fact) -> bool:
     return fact.kind in NOT_BY_UNDO and not counted
 
 
-def resting_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
-    """Give a later standing fact about any of the same things, which an undo would pull the ground from."""
-    gesture = facts[0].gesture
-    for subject in dict.fromkeys(fact.subject for fact in facts if fact.subject):
-        reached = False
-        for _place, fact in in_order(journal.standing_facts(transaction, subject)):
-            if fact.gesture == gesture:
-                reached = True
-            elif reached and fact.kind not in QUIET_KINDS:
-                return fact
-    return _leaning_on(transaction, facts)
-
-
-def _leaning_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
-    """Give a fact about something else that names what these made: a loan to a borrower, a paper for a loan."""
-    for made in facts:
-        found = _naming_place_or_stocktake(transaction, made)
-        if found is not None:
-            return found
-        if made.kind in {FactKind.RUN_PLANNED, FactKind.RUN_CHANGED}:
-            loaded = _loaded_since(transaction, made)
-            if loaded is not None:
-                return loaded
-        if made.kind is FactKind.BORROWER_ADDED:
-            leaning = registers.papers_and_loans_of(transaction, made.subject or "")
-            leaning += request_lists.requests_of(transaction, made.subject or "")
-        elif made.kind is FactKind.REQUESTED:
-            leaning = request_lists.loans_for(transaction, made.subject or "")
-        elif made.kind is FactKind.LENT:
-            leaning = registers.agreements_for(transaction, made.id)
-        elif made.kind is FactKind.SET_MADE:
-            leaning = set_lookups.joined_by(transaction, made.subject or "")
-        else:
-            continue
-        later = [fact for identity in leaning for fact in journal.facts_named(transaction, identity)]
-        later += _keeping_for(transaction, made.subject or "")
-        found = next((fact for fact in later if fact.gesture != made.gesture), None)
-        if found is not None:
-            return found
-    return None
-
-
-def _naming_place_or_stocktake(transaction: Transaction, made: Fact) -> Fact | None:
-    """Give what leans on a place that is new, on a stocktake that was begun, or on a mark of one that is closed."""
-    subject = made.subject or ""
-    if made.kind is FactKind.PLACE_ADDED and not made.body.get("known"):
-        return _first_naming(transaction, places.naming(transaction, subject), subject)
-    if made.kind is FactKind.STOCKTAKE_BEGUN:
-        marked = [line.id for line in stocktake_lists.marked(transaction, subject)]
-        return _first_naming(transaction, marked, subject)
-    if made.kind is not FactKind.REFUSED and "stocktake" in made.body:
-        facts = journal.standing_facts(transaction, str(made.body["stocktake"]))
-        return next((fact for fact in facts if fact.kind is FactKind.STOCKTAKE_CLOSED), None)
-    return None
-
-
-def _first_naming(transaction: Transaction, subjects: Iterable[str], identity: str) -> Fact | None:
-    """Give the first standing fact about any of these that names an id."""
-    facts = (fact for subject in subjects for fact in journal.standing_facts(transaction, subject))
-    return next((fact for fact in facts if identity in canonical(fact.body)), None)
-
-
-def _keeping_for(transaction: Transaction, named: str) -> list[Fact]:
-    """Give the facts by which instruments are set aside for a borrower or a request."""
-    kept = request_lists.kept_for(transaction, named)
-    return [
-        fact
-        for identity in kept
-        for fact in journal.standing_facts(transaction, identity)
-        if fact.kind is FactKind.SET_ASIDE and named in {fact.body.get("borrower"), fact.body.get("request")}
-    ]
-
-
-def _loaded_since(transaction: Transaction, planned: Fact) -> Fact | None:
-    """Give a later fact that put something on the van of a run, where it still is."""
-    for line in run_lists.cargo(transaction, planned.subject or ""):
-        for _place, fact in in_order(journal.standing_facts(transaction, line.id)):
-            here = fact.kind is FactKind.LOADED and fact.body.get("run") == planned.subject
-            if here and fact.recorded >= planned.recorded:
-                return fact
-    return None
-
-
 def touched_instrument(transaction: Transaction, facts: list[Fact]) -> Instrument | None:
     """Give the first instrument that these facts are about, as it stands now."""
     for fact in facts:
@@ -164,7 +69,7 @@ def undo(desk: Desk) -> Done[tuple[str, ...]]:
 
 def require_free(transaction: Transaction, facts: list[Fact]) -> None:
     """Raise Refused where a later fact rests on a gesture."""
-    later = resting_on(transaction, facts)
+    later = resting.resting_on(transaction, facts)
     if later is not None:
         kind = later.kind.value.replace("_", " ")
         day = read_instant(later.recorded).date()

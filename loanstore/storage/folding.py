@@ -13,7 +13,7 @@ from loanstore.domain.facts import FactKind
 from loanstore.domain.keeping import code_rows
 from loanstore.domain.loans import AgreementState, BorrowerState, CodeUse, Instrument, Loan, Mark, Repair, position
 from loanstore.domain.stocktakes import lasting
-from loanstore.storage import journal, places, search
+from loanstore.storage import journal, people, places, search
 from loanstore.storage.aggregates import AGGREGATES, founded_by
 from loanstore.storage.aggregates import refold as refold_aggregate
 from loanstore.storage.columns import (
@@ -40,7 +40,7 @@ from loanstore.storage.tables import (
 from loanstore.storage.transaction import Prepared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from loanstore.domain.facts import Fact
     from loanstore.storage.tables import Base
@@ -242,7 +242,8 @@ def refold_borrower(transaction: Transaction, identity: str) -> None:
     was = transaction.execute(select(BorrowerRow.merged_into).where(BorrowerRow.id == identity))
     merged = str(was[0][0]) if was and was[0][0] is not None else None
     transaction.run(_UNNAME, owner=identity)
-    _unname_merged(transaction, identity, merged)
+    owners = {merged, state.merged_into if state is not None else None} - {None}
+    _unname_merged(transaction, identity, owners)
     if state is None:
         search.forget_borrower(transaction, identity)
         transaction.execute(delete(BorrowerRow).where(BorrowerRow.id == identity))
@@ -253,17 +254,20 @@ def refold_borrower(transaction: Transaction, identity: str) -> None:
         _name(transaction, "borrower", state.codes)
     else:
         write_borrower(transaction, state)
+    for one in people.merged_into(transaction, identity):
+        gone = fold.fold_borrower(one, journal.standing_facts(transaction, one))
+        _name(transaction, "borrower", gone.codes if gone is not None else ())
     for one in dict.fromkeys(filter(None, (identity, merged, state.merged_into))):
         search.index_borrower(transaction, one)
 
 
-def _unname_merged(transaction: Transaction, identity: str, merged: str | None) -> None:
-    """Take back the codes that a record lent to the one it was merged into."""
-    if merged is None:
+def _unname_merged(transaction: Transaction, identity: str, owners: Collection[str | None]) -> None:
+    """Take back the codes that a record lent to those it was, or is now, merged into."""
+    if not owners:
         return
     facts = journal.facts_named(transaction, identity)
     forms = [form for fact in facts if "codes" in fact.body for form, _shown, _role in code_rows(fact.body)]
-    transaction.execute(delete(CodeRow).where(CodeRow.owner == merged, CodeRow.form.in_(forms)))
+    transaction.execute(delete(CodeRow).where(CodeRow.owner.in_(owners), CodeRow.form.in_(forms)))
 
 
 def write_agreement(transaction: Transaction, state: AgreementState) -> None:

@@ -87,10 +87,16 @@ def remember_words(transaction: Transaction, meanings: Mapping[str, str]) -> Non
 
 
 def borrowers_by_name(transaction: Transaction) -> dict[str, list[str]]:
-    """Give the borrowers' ids by their folded names, to recognise them in a column of names."""
+    """Give the borrowers' ids by their folded names, to recognise them in a column of names.
+
+    A record that was merged into another lends it its name.
+    """
     named: dict[str, list[str]] = {}
-    for row in transaction.execute(select(BorrowerRow.name, BorrowerRow.id).where(BorrowerRow.name.is_not(None))):
-        named.setdefault(fold_name(row[0]), []).append(row[1])
+    who = func.coalesce(BorrowerRow.merged_into, BorrowerRow.id)
+    for row in transaction.execute(select(BorrowerRow.name, who).where(BorrowerRow.name.is_not(None))):
+        known = named.setdefault(fold_name(row[0]), [])
+        if row[1] not in known:
+            known.append(row[1])
     return named
 
 

@@ -106,6 +106,8 @@ _BESIDE_LOANS: Final = {
 }
 _NO_AGREEMENT: Final = "NOT EXISTS (SELECT 1 FROM agreement_items ai WHERE ai.loan = l.id)"
 _NO_LIMIT: Final = -1
+_STANDING: Final = {"instruments": "1", "borrowers": "merged_into IS NULL"}
+"""Which rows of a table count: a record that turned out to be another's is none any more."""
 
 
 def instruments(transaction: Transaction, find: str = "", limit: int | None = None) -> Listing:
@@ -127,8 +129,9 @@ def _page(
     cut = _NO_LIMIT if limit is None else limit
     query = match(find)
     if query is None:
-        total = run(f"SELECT count(*) FROM {table}").scalar_one()  # noqa: S608 - one of two names written above
-        return list(run(f"{select} ORDER BY {alias}.code LIMIT ?", (cut,))), total
+        standing = _STANDING[table]
+        total = run(f"SELECT count(*) FROM {table} WHERE {standing}").scalar_one()  # noqa: S608 - names written above
+        return list(run(f"{select} WHERE {standing} ORDER BY {alias}.code LIMIT ?", (cut,))), total
     counted = f"SELECT count(*) FROM {table}_index WHERE {table}_index MATCH ?"  # noqa: S608 - the same
     total = run(counted, (query,)).scalar_one()
     # A plus before the column keeps the planner from walking the finds where walking the codes is quicker.

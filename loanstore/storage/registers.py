@@ -89,6 +89,11 @@ def note(transaction: Transaction, identity: str) -> str:
     return str(row[0]) if row is not None else ""
 
 
+def erase_note(transaction: Transaction, identity: str) -> None:
+    """Erase a note; what names it finds nothing any more."""
+    transaction.execute(delete(NoteRow).where(NoteRow.id == identity))
+
+
 def keep_unknown_scan(transaction: Transaction, fact: str, scanned: str, at: str) -> None:
     """Keep what an unknown code read, beside the journal."""
     transaction.execute(insert(UnknownScanRow).values(fact=fact, text=scanned, at=at))

@@ -25,7 +25,7 @@ _INSTRUMENT: Final = Prepared(
     )
 )
 _BORROWER: Final = Prepared(
-    select(BorrowerRow.row, *(getattr(BorrowerRow, name) for name in BORROWER_TEXT)).where(
+    select(BorrowerRow.row, BorrowerRow.merged_into, *(getattr(BorrowerRow, name) for name in BORROWER_TEXT)).where(
         BorrowerRow.id == bindparam("owner")
     )
 )
@@ -43,10 +43,12 @@ def index_instrument(transaction: Transaction, identity: str) -> None:
 
 
 def index_borrower(transaction: Transaction, identity: str) -> None:
-    """Write a borrower's words: codes, names, school and postcode."""
+    """Write a borrower's words: codes, names, school and postcode; a record that was another's is found no more."""
     row = transaction.row(_BORROWER, owner=identity)
-    if row is not None:
-        found = _folded([*row[1:], *_codes(transaction, identity)])
+    if row is not None and row[1] is not None:
+        forget_borrower(transaction, identity)
+    elif row is not None:
+        found = _folded([*row[2:], *_codes(transaction, identity)])
         transaction.connection.exec_driver_sql(_PUT_BORROWER, (row[0], found))
 
 

@@ -25,6 +25,7 @@ from loanstore.ui.screens.help_page import HelpPage
 from loanstore.ui.screens.labels_page import LabelsPage
 from loanstore.ui.screens.list_screen import ListKind, ListScreen
 from loanstore.ui.screens.places_page import PlacesPage
+from loanstore.ui.screens.record_page import RecordPage
 from loanstore.ui.screens.register_page import RegisterPage
 from loanstore.ui.screens.requests_page import RequestsPage
 from loanstore.ui.screens.scan_desk import ScanDesk
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.requests = RequestsPage(look, counter, self.request_actions)
         self._needs_pause = pause(self, NEEDS_PAUSE, self._count_needs)
         self.deliveries = DeliveriesPage(look, counter, self.papers)
+        self.record = RecordPage(look, counter)
         self.settings = SettingsPage(look, counter)
         self.workshop = WorkshopPage(look, counter, self.box, WorkshopActions(counter, self.box, self.papers))
         self.register = RegisterPage(look, counter, self.box, self.papers)
@@ -106,6 +108,7 @@ class MainWindow(QMainWindow):
             "workshop": self.workshop,
             "deliveries": self.deliveries,
             "register": self.register,
+            "record": self.record,
             "settings": self.settings,
             "help": self.help,
         }
@@ -149,6 +152,16 @@ class MainWindow(QMainWindow):
             page.shown()
         elif page is self.desk:
             self.desk.field.setFocus()
+
+    def show_record(self, code: str, origin: str) -> None:
+        """Show the record of whatever carries a code; leaving it goes back to where one came from."""
+        self.screens.setCurrentWidget(self.record)
+        self.record.open(code, origin)
+
+    def ask_record(self, kind: str, origin: str) -> None:
+        """Ask for a new ``instrument`` or ``borrower``."""
+        self.screens.setCurrentWidget(self.record)
+        self.record.ask_new(kind, origin)
 
     def show_help(self) -> None:
         """Show the help of the screen that is shown."""
@@ -203,10 +216,14 @@ class MainWindow(QMainWindow):
         self.labels.missing.connect(lambda n: self.sidebar.show_count("labels", str(n) if n else ""))
         for screen in self.lists.values():
             screen.choose.connect(self._use_at_desk)
+            screen.panel.swap_wanted.connect(self.request_actions.swap)
+            screen.panel.record_wanted.connect(lambda code, name=screen.kind.name: self.show_record(code, name))
+        self.record.left.connect(self.show_page)
+        self.record.choose.connect(self._use_at_desk)
+        self.record.made.connect(self.papers.give_out)
         for page in (self.stocktake, self.places):
             page.choose.connect(self._use_at_desk)
             page.page_wanted.connect(self.show_page)
-            screen.panel.swap_wanted.connect(self.request_actions.swap)
         self.requests.choose.connect(self._use_at_desk)
         self.requests.passed_on.connect(self._scan_at_desk)
         self.request_actions.swapped.connect(lambda _made: self._sounds.play("out"))
@@ -265,6 +282,9 @@ class MainWindow(QMainWindow):
         def bring(screen: ListScreen, kind: ImportKind) -> Callable[[], None]:
             return lambda: self.list_actions.import_list(screen, kind)
 
+        new = button("newInstrument", _("New instrument"), lambda: self.ask_record("instrument", "instruments"))
+        instruments.add_button(new)
+        borrowers.add_button(button("newBorrower", _("New borrower"), lambda: self.ask_record("borrower", "borrowers")))
         instruments.add_button(button("importInstruments", fill, bring(instruments, ImportKind.INSTRUMENTS)))
         instruments.set_empty_button(
             button("fillInstruments", fill, bring(instruments, ImportKind.INSTRUMENTS), primary=True)
@@ -370,6 +390,8 @@ class MainWindow(QMainWindow):
             return
         if self.screens.currentWidget() is self.desk:
             self.desk.escape()
+        elif self.screens.currentWidget() is self.record:
+            self.record.leave()
         elif self.screens.currentWidget() is not self.sets or not self.sets.escape():
             self.show_page("desk")
 

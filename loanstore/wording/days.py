@@ -36,6 +36,11 @@ def day(value: date) -> str:
     return f"{_weekdays()[value.weekday()]} {value.day} {_months()[value.month - 1]} {value.year}"
 
 
+def plain_day(value: date) -> str:
+    """Write a day without its weekday, as a story does: ``18 December 2026``."""
+    return f"{value.day} {_months()[value.month - 1]} {value.year}"
+
+
 def short_day(value: date) -> str:
     """Write a day for a table: ``18 Dec 2026``."""
     return f"{value.day} {_months()[value.month - 1][:3]} {value.year}"

@@ -9,6 +9,7 @@ from loanstore.domain.errors import LoanstoreError
 from loanstore.i18n import _
 from loanstore.wording import (
     delivery_errors,
+    people_errors,
     place_errors,
     request_errors,
     rule_errors,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 MODULES: Final = (
     delivery_errors,
+    people_errors,
     place_errors,
     request_errors,
     rule_errors,

@@ -75,7 +75,10 @@ REFUSALS: dict[str, tuple[str, Callable[[Desk], object]]] = {
         "BAD_CODE",
         lambda d: cataloguing.add_instrument(d, {"type": "Viola", "code": "--"}),
     ),
-    "a size there is not": ("BAD_VALUE", lambda d: cataloguing.add_instrument(d, {"type": "Violin", "size": "purple"})),
+    "a size there is not": (
+        "SIZE_NOT_MADE",
+        lambda d: cataloguing.add_instrument(d, {"type": "Violin", "size": "purple"}),
+    ),
 }
 MISUSES: dict[str, tuple[str, Callable[[Desk], object]]] = {
     "no type": ("NEED_FIELD", lambda d: cataloguing.add_instrument(d, {"make": "Made-up"})),

@@ -151,8 +151,11 @@ class ListScreen(QWidget):
         return True
 
     def open_line(self, row: int) -> None:
-        """Open the card of a line beside the list."""
+        """Open the card of a line beside the list; once more opens the whole record."""
         code = self.kind.code_of(self.model.line(row))
+        if self.panel.shows(code):
+            self.panel.open_record()
+            return
 
         def work(desk: Desk) -> InstrumentCard | BorrowerCard:
             from loanstore.operations import browsing

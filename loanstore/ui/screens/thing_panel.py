@@ -17,9 +17,10 @@ from loanstore.ui.screens.borrower_panel import Facts, kind_word
 from loanstore.ui.screens.photo_strip import PhotoStrip
 from loanstore.wording import short_day
 from loanstore.wording.answers import status_word
+from loanstore.wording.story import story_words
 
 if TYPE_CHECKING:
-    from loanstore.operations.browsing import BorrowerCard, InstrumentCard, StoryLine
+    from loanstore.operations.browsing import BorrowerCard, InstrumentCard
     from loanstore.ui.counter import Counter
     from loanstore.ui.theme import Look
 
@@ -30,6 +31,7 @@ class ThingPanel(QFrame):
     closed = Signal()
     choose = Signal(str)
     swap_wanted = Signal(str)
+    record_wanted = Signal(str)
 
     def __init__(self, look: Look, counter: Counter) -> None:
         super().__init__()
@@ -62,10 +64,19 @@ class ThingPanel(QFrame):
         layout.addWidget(scroll, 1)
         self._swap = button("swapSize", _("Swap for another size"), lambda: self.swap_wanted.emit(self._code_text))
         layout.addWidget(self._swap)
+        layout.addWidget(button("openRecord", _("Open the record") + "   Enter", self.open_record))
         buttons = QHBoxLayout()
         buttons.addWidget(button("useAtDesk", _("Use at the desk"), lambda: self.choose.emit(self._code_text)))
         buttons.addWidget(button("closePanel", _("Close"), self.closed.emit))
         layout.addLayout(buttons)
+
+    def open_record(self) -> None:
+        """Ask for the whole record of what is shown."""
+        self.record_wanted.emit(self._code_text)
+
+    def shows(self, code: str) -> bool:
+        """Tell whether the card of that code is open."""
+        return self.isVisible() and self._code_text == code
 
     def show_card(self, card: InstrumentCard | BorrowerCard) -> None:
         """Show one thing."""
@@ -87,6 +98,8 @@ class ThingPanel(QFrame):
             [
                 (_("Stands"), status_word(thing.status), False),
                 (_("With"), card.holder.label if card.holder else "", False),
+                (_("Now at"), card.custodian, False),
+                (_("Player"), card.player, False),
                 (_("Due"), short_day(date.fromisoformat(loan.due)) if loan else "", False),
                 (_("Place"), card.place, False),
                 (_("Serial"), fields.get("serial", ""), False),
@@ -100,7 +113,7 @@ class ThingPanel(QFrame):
         )
         self.photos.show_of(thing.code)
         self._story_title.setText(_("Its story"))
-        self._story.say([(_day_of(line.at), _story_words(line), False) for line in reversed(card.story)])
+        self._story.say([(_day_of(line.at), story_words(line), False) for line in reversed(card.story)])
 
     def _show_borrower(self, card: BorrowerCard) -> None:
         self._begin(card.borrower.label, card.borrower.code)
@@ -135,25 +148,3 @@ def _due_words(due: str) -> str:
 
 def _day_of(at: str) -> str:
     return short_day(read_instant(at).astimezone().date())
-
-
-def _story_words(line: StoryLine) -> str:
-    words = {
-        "instrument_added": _("joined the register"),
-        "lent": _("lent to {borrower}"),
-        "returned": _("came back"),
-        "renewed": _("renewed"),
-        "sighted": _("seen"),
-        "found": _("turned up"),
-        "lost": _("lost"),
-        "retired": _("retired"),
-        "repair_sent": _("sent to a repairer"),
-        "repair_quoted": _("repair quoted for"),
-        "repair_decided": _("repair decided on"),
-        "repair_back": _("back from repair"),
-        "serviced": _("serviced, tested or cleaned"),
-        "photographed": _("photo added"),
-        "disposed": _("disposed of"),
-    }
-    told = words.get(line.kind, line.kind.replace("_", " ")).format(borrower=line.borrower)
-    return f"{told}, {_due_words(line.due)}" if line.due and line.kind in {"lent", "renewed"} else told

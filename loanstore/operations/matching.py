@@ -1,0 +1,147 @@
+"""Two labels, one instrument: the three ways to put right that a case and what lies in it do not belong together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from loanstore.domain import codes
+from loanstore.domain.errors import Refused
+from loanstore.domain.facts import Draft, FactKind
+from loanstore.domain.loans import Ending, Loan
+from loanstore.operations import agreeing, custody, moving
+from loanstore.operations.desk import Changed, Done
+from loanstore.operations.lending import find_instrument
+from loanstore.storage import lookups
+
+if TYPE_CHECKING:
+    from loanstore.domain.borrowers import Borrower
+    from loanstore.domain.gestures import Gesture
+    from loanstore.domain.loans import Instrument
+    from loanstore.domain.scan_findings import InstrumentFound
+    from loanstore.operations.desk import Desk
+    from loanstore.storage.transaction import Transaction
+
+Drafts = list[tuple["Instrument | None", Draft]]
+BY_HAND: Final = "put right by hand"
+CASES_SWAPPED: Final = "cases swapped"
+
+
+@dataclass(frozen=True, slots=True)
+class PutRight:
+    """What was done about a case (of the first instrument) with another body (the second) in it.
+
+    ``print`` holds the case codes whose labels are to be printed again, ``agreements`` the papers to sign.
+    """
+
+    first: Instrument
+    second: Instrument
+    print: tuple[str, ...] = ()
+    agreements: tuple[str, ...] = ()
+
+
+def put_right_by_hand(desk: Desk, case: str, body: str) -> Done[PutRight]:
+    """Note that both were seen and that each went back into its own case; nothing else changes."""
+    with desk.gesturing() as (transaction, gesture):
+        return Done(_noted(transaction, gesture, case, body, BY_HAND), frozenset({Changed.INSTRUMENTS}))
+
+
+def cases_stay_swapped(desk: Desk, case: str, body: str) -> Done[PutRight]:
+    """Note that each keeps the other's case, and give the case labels to print again: each for its new case.
+
+    Only a code of the store's own has a case label; one that came with the instrument has none to print.
+    """
+    with desk.gesturing() as (transaction, gesture):
+        made = _noted(transaction, gesture, case, body, CASES_SWAPPED)
+        labels = [_case_code(made.first), _case_code(made.second)]
+        again = PutRight(made.first, made.second, tuple(code for code in labels if code))
+        return Done(again, frozenset({Changed.INSTRUMENTS}))
+
+
+def _noted(transaction: Transaction, gesture: Gesture, case: str, body: str, how: str) -> PutRight:
+    first, second = _two(transaction, case, body)
+    drafts: Drafts = [
+        (one.instrument, Draft(FactKind.SIGHTED, one.instrument.id, {"match": other.instrument.id, "put_right": how}))
+        for one, other in ((first, second), (second, first))
+    ]
+    written = moving.record(transaction, gesture, drafts)
+    return PutRight(written[0][1], written[1][1])
+
+
+def _two(transaction: Transaction, case: str, body: str) -> tuple[InstrumentFound, InstrumentFound]:
+    first, second = find_instrument(transaction, case), find_instrument(transaction, body)
+    if first.instrument.id == second.instrument.id:
+        raise Refused("THEY_MATCH", code=first.instrument.code)
+    return first, second
+
+
+def _case_code(instrument: Instrument) -> str:
+    form = codes.case_form(codes.normalise(instrument.code))
+    return codes.shown(form) if codes.body_form(form) is not None else ""
+
+
+def children_swapped(desk: Desk, case: str, body: str) -> Done[PutRight]:
+    """Let each child have what it really holds: one gesture, undone whole.
+
+    Where both are on loan to one school, its children are swapped within it: players and custodians change places.
+    Otherwise what was signed stays as it was signed: both loans end today as taken over, and each borrower gets a
+    loan of the other instrument, due as before and with an agreement of its own. Raises Refused where nobody has
+    either.
+    """
+    with desk.gesturing() as (transaction, gesture):
+        first, second = _two(transaction, case, body)
+        loans = first.instrument.loan, second.instrument.loan
+        if loans[0] is None and loans[1] is None:
+            raise Refused("NOTHING_TO_SWAP", first=first.instrument.code, second=second.instrument.code)
+        changed = frozenset({Changed.INSTRUMENTS, Changed.LOANS})
+        if loans[0] is not None and loans[1] is not None and loans[0].borrower == loans[1].borrower:
+            return Done(_within(transaction, gesture, first.instrument, second.instrument), changed)
+        made = _between(desk, transaction, gesture, first, second)
+        return Done(made, changed)
+
+
+def _within(transaction: Transaction, gesture: Gesture, first: Instrument, second: Instrument) -> PutRight:
+    """Swap players and custodians of two loans of one borrower."""
+    drafts: Drafts = []
+    for one, other in ((first, second), (second, first)):
+        loan, theirs = one.loan, other.loan
+        if loan is not None and theirs is not None and loan.custodian != theirs.custodian:
+            drafts.append((one, custody.passing(one, theirs.custodian)))
+        if loan is not None and theirs is not None and loan.player != theirs.player:
+            drafts.append((one, Draft(FactKind.ALLOCATED, one.id, {"loan": loan.id, "player": theirs.player})))
+    if not drafts:
+        raise Refused("SAME_HANDS", first=first.code, second=second.code)
+    latest = {fact.subject: after for fact, after in moving.record(transaction, gesture, drafts)}
+    return PutRight(latest.get(first.id, first), latest.get(second.id, second))
+
+
+def _between(
+    desk: Desk, transaction: Transaction, gesture: Gesture, first: InstrumentFound, second: InstrumentFound
+) -> PutRight:
+    """End both loans and begin each anew on the other instrument."""
+    pairs = ((first, second), (second, first))
+    drafts: Drafts = [
+        (one.instrument, moving.returned(one.instrument, Ending.TAKEN)) for one, _other in pairs if one.instrument.loan
+    ]
+    drafts += [
+        (other.instrument, _lent_anew(other.instrument, one.holder, one.instrument.loan))
+        for one, other in pairs
+        if one.instrument.loan is not None and one.holder is not None
+    ]
+    written = moving.record(transaction, gesture, drafts)
+    prefix = desk.rules(transaction).prefix
+    papers = [
+        agreeing.make_agreement(transaction, gesture, prefix, str(fact.body["borrower"]), [fact.id]).code
+        for fact, _after in written
+        if fact.kind is FactKind.LENT
+    ]
+    after = [lookups.instrument(transaction, one.instrument.id) or one for one in (first, second)]
+    return PutRight(after[0].instrument, after[1].instrument, agreements=tuple(papers))
+
+
+def _lent_anew(instrument: Instrument, borrower: Borrower, loan: Loan) -> Draft:
+    """Draft the loan that a child really has: due, kind, custodian and player as on the loan it thought it had."""
+    body: dict[str, object] = {"borrower": borrower.id, "due": loan.due, "kind": loan.kind}
+    beside = {"custodian": loan.custodian, "player": loan.player}
+    body |= {name: said for name, said in beside.items() if said is not None}
+    return Draft(FactKind.LENT, instrument.id, body)

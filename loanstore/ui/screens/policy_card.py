@@ -1,0 +1,159 @@
+"""The rules of lending: how long and how many for each kind of borrower, and the waiting times of the desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout
+
+from loanstore.domain.borrowers import BorrowerKind
+from loanstore.domain.errors import Refused
+from loanstore.domain.policy import Period
+from loanstore.domain.policy_words import WAITS, read_rule, with_rule, with_waits
+from loanstore.i18n import _
+from loanstore.ui.choice import Choice
+from loanstore.ui.labels import button, label, named
+from loanstore.ui.screens.borrower_panel import kind_word
+from loanstore.wording import told
+
+if TYPE_CHECKING:
+    from loanstore.domain.policy import Policy
+    from loanstore.operations.desk import Desk, Done
+    from loanstore.ui.counter import Counter
+    from loanstore.ui.theme import Look
+
+
+class PolicyCard(QFrame):
+    """One row for each kind of borrower, and the waiting times under them. Nothing counts before it is saved."""
+
+    def __init__(self, look: Look, counter: Counter) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._look = look
+        self._counter = counter
+        self._policy: Policy | None = None
+        self.periods = {kind: self._period(kind) for kind in BorrowerKind}
+        self.days = {kind: self._field(f"days-{kind}", _("Days, {kind}"), kind) for kind in BorrowerKind}
+        self.limits = {kind: self._field(f"limit-{kind}", _("At most, {kind}"), kind) for kind in BorrowerKind}
+        self.waits = {name: named(QLineEdit(), f"wait-{name}", words) for name, words in _wait_words().items()}
+        self.least = named(QLineEdit(), "leastDays", _("A loan runs at least so many days"))
+        self._said = label("muted", "", wrap=True)
+        size = look.theme.size
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(size("gutter"), size("s4"), size("gutter"), size("s4"))
+        layout.setSpacing(size("s2"))
+        layout.addWidget(label("title", _("Rules of lending")))
+        layout.addWidget(
+            label("muted", _("How long a loan runs, and how many one borrower may have. Empty is no limit."), wrap=True)
+        )
+        layout.addLayout(self._rows(size("s3"), size("s1")))
+        layout.addLayout(self._times(size("s3"), size("s1")))
+        layout.addWidget(self._said)
+        layout.addWidget(button("savePolicy", _("Save the rules"), self.save, primary=True))
+
+    def said(self) -> str:
+        """Give what the card says of the last saving."""
+        return self._said.text()
+
+    def load(self) -> None:
+        """Read the rules from the store."""
+
+        def work(desk: Desk) -> Policy:
+            from loanstore.operations import housekeeping
+
+            return housekeeping.policy(desk)
+
+        self._counter.read(work, self._show, name="policy")
+
+    def save(self) -> None:
+        """Save the rules, or say which of them can't be."""
+        try:
+            made = self._made()
+        except Refused as refused:
+            words = told(refused)
+            self._said.setText(f"{words.title}. {words.message} {words.next}")
+            return
+        if made is None:
+            return
+
+        def work(desk: Desk) -> Done[None]:
+            from loanstore.operations import housekeeping
+
+            return housekeeping.change_policy(desk, made)
+
+        def saved(_none: None) -> None:
+            self._show(made)
+            self._said.setText(_("Saved. It counts from the next hand-over on."))
+
+        self._counter.write(work, saved)
+
+    def _made(self) -> Policy | None:
+        made = self._policy
+        if made is None:
+            return None
+        for kind in BorrowerKind:
+            period = Period(self.periods[kind].currentData())
+            rule = read_rule(period, self.days[kind].text(), self.limits[kind].text())
+            made = with_rule(made, kind, rule)
+        return with_waits(made, {name: field.text() for name, field in self.waits.items()}, self.least.text())
+
+    def _show(self, policy: Policy) -> None:
+        self._policy = policy
+        for kind, rule in policy.rules.items():
+            self.periods[kind].setCurrentIndex(self.periods[kind].findData(rule.period.value))
+            self.days[kind].setText(str(rule.days) if rule.days else "")
+            self.limits[kind].setText(str(rule.limit) if rule.limit is not None else "")
+        for name, field in self.waits.items():
+            field.setText(f"{getattr(policy, name):g}")
+        self.least.setText(str(policy.least_days))
+        self._said.clear()
+
+    def _rows(self, across: int, down: int) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(across)
+        grid.setVerticalSpacing(down)
+        for at, words in enumerate(("", _("A loan runs to"), _("Days"), _("At most"))):
+            grid.addWidget(label("muted", words), 0, at)
+        for row, kind in enumerate(BorrowerKind, 1):
+            grid.addWidget(label("strong", kind_word(kind)), row, 0)
+            for at, field in enumerate((self.periods[kind], self.days[kind], self.limits[kind]), 1):
+                grid.addWidget(field, row, at)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def _times(self, across: int, down: int) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(across)
+        grid.setVerticalSpacing(down)
+        for at, field in enumerate((self.least, *self.waits.values())):
+            row, column = divmod(at, 2)
+            grid.addWidget(label("muted", field.accessibleName(), wrap=True), row * 2, column)
+            grid.addWidget(field, row * 2 + 1, column)
+        return grid
+
+    def _period(self, kind: BorrowerKind) -> Choice:
+        words = {Period.TERM: _("the end of term"), Period.YEAR: _("the end of the year"), Period.DAYS: _("some days")}
+        said = _("Period, {kind}").format(kind=kind_word(kind))
+        combo = Choice(self._look, f"period-{kind}", said)
+        for period, word in words.items():
+            combo.addItem(word, period.value)
+        combo.currentIndexChanged.connect(lambda _at: self._enabled(kind))
+        return combo
+
+    def _field(self, name: str, words: str, kind: BorrowerKind) -> QLineEdit:
+        made = named(QLineEdit(), name, words.format(kind=kind_word(kind)))
+        made.setFixedWidth(self._look.theme.size("kind"))
+        return made
+
+    def _enabled(self, kind: BorrowerKind) -> None:
+        """Let days be typed only where a loan runs for some."""
+        self.days[kind].setEnabled(self.periods[kind].currentData() == Period.DAYS.value)
+
+
+def _wait_words() -> dict[str, str]:
+    words = {
+        "repeat": _("The same thing within so many seconds counts once"),
+        "just_lent": _("What was lent within so many seconds is shown, not returned"),
+        "quiet": _("A quiet desk finishes by itself after so many seconds"),
+    }
+    return {name: words[name] for name in WAITS}

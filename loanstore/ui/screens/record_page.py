@@ -1,0 +1,291 @@
+"""The record: everything known of one instrument or one borrower on a page of its own, and the forms that change it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from loanstore.domain.instruments import title
+from loanstore.i18n import _
+from loanstore.ui.flow import FlowLayout
+from loanstore.ui.labels import ClampedLabel, button, label, named
+from loanstore.ui.screens import record_facts, record_forms, record_work
+from loanstore.ui.screens.borrower_panel import Facts
+from loanstore.ui.screens.field_form import FieldForm
+from loanstore.wording import told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import TypeAlias
+
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QPushButton
+
+    from loanstore.operations.browsing import BorrowerCard, InstrumentCard
+    from loanstore.operations.desk import Desk, Done
+    from loanstore.ui.counter import Counter
+    from loanstore.ui.screens.field_form import Form
+    from loanstore.ui.screens.record_facts import Part
+    from loanstore.ui.screens.record_work import Saved
+    from loanstore.ui.theme import Look
+
+    Gesture: TypeAlias = Callable[[Desk], Done[Saved]]
+    Save: TypeAlias = Callable[[Mapping[str, str]], Gesture]
+    Do: TypeAlias = Callable[[str, Mapping[str, str]], Gesture]
+
+
+class Parts(QScrollArea):
+    """Headings with facts under them, in a card that scrolls."""
+
+    def __init__(self, look: Look, name: str, words: str) -> None:
+        super().__init__()
+        named(self, name, words)
+        self._look = look
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def say(self, parts: list[Part]) -> None:
+        """Show these parts from the top."""
+        inside = named(QWidget(), "scrolled")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, self._look.theme.size("s2"), 0)
+        column.setSpacing(self._look.theme.size("s2"))
+        for heading, told_facts in parts:
+            column.addWidget(label("heading", heading))
+            facts = Facts(self._look)
+            facts.say(told_facts)
+            column.addWidget(facts)
+        column.addStretch(1)
+        self.setWidget(inside)
+
+
+class RecordPage(QWidget):
+    """Shows one record until it is left; its forms stand in its place while they are filled in."""
+
+    left = Signal(str)
+    choose = Signal(str)
+    made = Signal(str, bytes)
+
+    def __init__(self, look: Look, counter: Counter) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look = look
+        self._counter = counter
+        self._code = ""
+        self._origin = "instruments"
+        self._save: Save | None = None
+        self._parts: tuple[list[Part], list[Part]] = ([], [])
+        self._fresh = False
+        self._card: InstrumentCard | BorrowerCard | None = None
+        self._title = ClampedLabel("title", lines=2)
+        self._chip = label("code")
+        self._said = label("muted", wrap=True)
+        self._said.hide()
+        self.record = Parts(look, "recordFacts", _("The record"))
+        self.story = Parts(look, "recordStory", _("What has happened"))
+        self._beside = self._in_card(self.story)
+        self.form = FieldForm(look)
+        self.form.saved.connect(self._filled)
+        self.form.left.connect(self._leave_form)
+        self._lay_out()
+        counter.changes.listen(frozenset({"instruments", "borrowers", "loans"}), self._changed)
+
+    def open(self, code: str, origin: str) -> None:
+        """Show the record of whatever carries a code; leaving it goes back to ``origin``."""
+        self._origin = origin
+        self._say("")
+        self._read(code)
+
+    def ask_new(self, kind: str, origin: str, texts: Mapping[str, str] | None = None) -> None:
+        """Ask for a new ``instrument`` or ``borrower``."""
+        self._origin, self._code, self._card = origin, "", None
+        if kind == "borrower":
+            self._ask(record_forms.borrower_form(), lambda given: record_work.add(kind, {**(texts or {}), **given}))
+            return
+        desk = self._counter.desk
+        if desk is not None:
+            form = record_forms.instrument_form(desk.desk.catalogue)
+            self._ask(form, lambda given: record_work.add(kind, given))
+
+    def leave(self) -> None:
+        """Leave the form that is shown, else the record."""
+        if self._stack.currentWidget() is self.form and self._code:
+            self._leave_form()
+        else:
+            self.left.emit(self._origin)
+
+    def said(self) -> str:
+        """Give what the page says of the last thing that was done."""
+        return self._said.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the story stand under the record where the window is narrow, in one piece to scroll."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        size = self._look.theme.size
+        narrow = self.width() < size("fold_below") - size("side_width")
+        if narrow != self._beside.isHidden() or self._fresh:
+            self._fresh = False
+            self._beside.setHidden(narrow)
+            self.record.say([*self._parts[0], *(self._parts[1] if narrow else ())])
+            self.story.say([] if narrow else self._parts[1])
+
+    def _say(self, words: str) -> None:
+        self._said.setText(words)
+        self._said.setVisible(bool(words))
+
+    def _read(self, code: str) -> None:
+        def work(desk: Desk) -> InstrumentCard | BorrowerCard:
+            from loanstore.operations import browsing
+
+            return browsing.show(desk, code)
+
+        self._counter.read(work, self._show, name="record")
+
+    def _show(self, card: InstrumentCard | BorrowerCard) -> None:
+        from loanstore.operations.browsing import InstrumentCard
+
+        self._card = card
+        if isinstance(card, InstrumentCard):
+            self._code = card.instrument.code
+            self._title.say(title(card.instrument.fields))
+            self._parts = record_facts.instrument_parts(card), record_facts.story_parts(card)
+        else:
+            self._code = card.borrower.code
+            self._title.say(card.borrower.label)
+            self._parts = record_facts.borrower_parts(card), record_facts.loan_parts(card)
+        self._fresh = True
+        self._fit()
+        self._chip.setText(self._code)
+        self.setAccessibleName(self._title.text())
+        is_thing = isinstance(card, InstrumentCard)
+        for made in (self._pass_on, self._mismatch):
+            made.setVisible(is_thing)
+        self._pass_on.setEnabled(isinstance(card, InstrumentCard) and card.instrument.loan is not None)
+        for made in (self._merge, self._heads, self._home):
+            made.setVisible(not is_thing)
+        self._stack.setCurrentIndex(0)
+        self._edit.setFocus()
+
+    def _changed(self) -> None:
+        if self.isVisible() and self._code and self._stack.currentIndex() == 0:
+            self._read(self._code)
+
+    def _ask(self, form: Form, save: Save) -> None:
+        self._save = save
+        self._stack.setCurrentWidget(self.form)
+        self.form.ask(form)
+
+    def _filled(self, texts: Mapping[str, str]) -> None:
+        if self._save is not None:
+            self._counter.write(self._save(texts), self._answered)
+
+    def _answered(self, saved: Saved) -> None:
+        if saved.refused is not None:
+            words = told(saved.refused)
+            name = str(saved.refused.facts.get("field", ""))
+            self.form.show_refusal(name, f"{words.title}. {words.message} {words.next}")
+            return
+        self._say(saved.words)
+        self._read(saved.code)
+
+    def _leave_form(self) -> None:
+        if not self._code:
+            self.left.emit(self._origin)
+            return
+        self._stack.setCurrentIndex(0)
+        self._edit.setFocus()
+
+    def _ask_edit(self) -> None:
+        from loanstore.operations.browsing import BorrowerCard, InstrumentCard
+
+        card, code, desk = self._card, self._code, self._counter.desk
+        if isinstance(card, InstrumentCard) and desk is not None:
+            form = record_forms.instrument_form(desk.desk.catalogue, card)
+            self._ask(form, lambda texts: record_work.correct(code, texts))
+        elif isinstance(card, BorrowerCard):
+            self._ask(record_forms.borrower_form(card), lambda texts: record_work.correct(code, texts))
+
+    def _ask_about_instrument(self, form: Callable[[InstrumentCard], Form], do: Do) -> None:
+        from loanstore.operations.browsing import InstrumentCard
+
+        card, code = self._card, self._code
+        if isinstance(card, InstrumentCard):
+            self._ask(form(card), lambda texts: do(code, texts))
+
+    def _ask_about_borrower(self, form: Callable[[BorrowerCard], Form], do: Do) -> None:
+        from loanstore.operations.browsing import BorrowerCard
+
+        card, code = self._card, self._code
+        if isinstance(card, BorrowerCard):
+            self._ask(form(card), lambda texts: do(code, texts))
+
+    def _print_home(self) -> None:
+        code = self._code
+
+        def work(desk: Desk) -> bytes:
+            from loanstore.operations import custody
+
+            return custody.take_home_pdf(desk, code)
+
+        self._counter.read(work, lambda pdf: self.made.emit("take-home", pdf))
+
+    def _lay_out(self) -> None:
+        size = self._look.theme.size
+        head = QVBoxLayout()
+        head.setSpacing(size("s2"))
+        head.addWidget(self._title)
+        head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignLeft)
+        head.addLayout(self._make_buttons())
+        head.addWidget(self._said)
+        columns = QHBoxLayout()
+        columns.setSpacing(size("s4"))
+        columns.addWidget(self._in_card(self.record), 1)
+        columns.addWidget(self._beside, 1)
+        shown = QWidget()
+        inside = QVBoxLayout(shown)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(size("s3"))
+        inside.addLayout(head)
+        inside.addLayout(columns, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(shown)
+        self._stack.addWidget(self.form)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(size("s5"), size("s4"), size("s5"), size("s4"))
+        layout.addWidget(self._stack)
+
+    def _in_card(self, inside: QWidget) -> QFrame:
+        size = self._look.theme.size
+        made = named(QFrame(), "card")
+        layout = QVBoxLayout(made)
+        layout.setContentsMargins(size("gutter"), size("s4"), size("s3"), size("s4"))
+        layout.addWidget(inside)
+        return made
+
+    def _make_buttons(self) -> FlowLayout:
+        forms, work = record_forms, record_work
+        self._edit = button("editRecord", _("Correct the record"), self._ask_edit, primary=True)
+        self._pass_on = self._about_thing("passOn", _("Pass on"), forms.pass_on_form, work.pass_on)
+        self._mismatch = self._about_thing("mismatch", _("Case mixed up"), forms.mismatch_form, work.put_right)
+        self._merge = self._about_who("mergeRecord", _("One with another record"), forms.merge_form, work.put_together)
+        self._heads = self._about_who("giveHeads", _("Head-count"), forms.heads_form, work.count_heads)
+        self._home = button("takeHome", _("Take-home register"), self._print_home)
+        row = FlowLayout(self._look.theme.size("s2"))
+        row.addWidget(self._edit)
+        for made in (self._pass_on, self._mismatch, self._merge, self._heads, self._home):
+            row.addWidget(made)
+        row.addWidget(button("recordAtDesk", _("Use at the desk"), lambda: self.choose.emit(self._code)))
+        row.addWidget(button("leaveRecord", _("Back to the list"), self.leave))
+        return row
+
+    def _about_thing(self, name: str, words: str, form: Callable[[InstrumentCard], Form], do: Do) -> QPushButton:
+        return button(name, words, lambda: self._ask_about_instrument(form, do))
+
+    def _about_who(self, name: str, words: str, form: Callable[[BorrowerCard], Form], do: Do) -> QPushButton:
+        return button(name, words, lambda: self._ask_about_borrower(form, do))
