@@ -62,6 +62,14 @@ class Transaction:
         self.connection = connection
         self._cursor = connection.connection.cursor()
 
+    def close(self) -> None:
+        """End the cursor with its transaction.
+
+        The driver shares a statement between cursors by its text and resets it when a cursor is thrown away. One
+        that an error's traceback keeps alive would be thrown away in the middle of a later question.
+        """
+        self._cursor.close()
+
     def run(self, prepared: Prepared, **values: object) -> None:
         """Run a prepared statement whose rows nobody needs."""
         taken = prepared.take(values)
