@@ -326,3 +326,28 @@ def test_a_borrowers_card_has_no_photos(stocked: Bench) -> None:
 def test_days_of_the_register_end_today(stocked: Bench) -> None:
     last = stocked.window.register.at.maximumDate()
     assert date(last.year(), last.month(), last.day()) == stocked.made_up.today()
+
+
+def test_intervals_and_bands_are_set_in_the_settings(stocked: Bench) -> None:
+    stocked.press(Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
+    card = stocked.window.settings.types
+
+    def write(column: int, text: str) -> None:
+        (name,) = card.table.findItems("Keyboard", Qt.MatchFlag.MatchExactly)
+        item = card.table.item(name.row(), column)
+        assert item is not None
+        item.setText(text)
+
+    write(2, "")
+    write(4, "c")
+    stocked.click("saveTypes")
+    assert card.said() == "1 type saved."
+    kind = stocked.made_up.desk.catalogue.find_type("Keyboard")
+    assert kind is not None
+    assert (kind.pat_months, kind.band) == (None, "C")
+    stocked.click("saveTypes")
+    assert card.said() == "Nothing was changed."
+    write(1, "soon")
+    stocked.click("saveTypes")
+    assert "Keyboard: the service months can't be “soon”." in stocked.window.box.text()
+    assert [line.code for line in to_workshop(stocked).due.all_lines()] == ["A1"]

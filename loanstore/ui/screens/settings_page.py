@@ -1,4 +1,4 @@
-"""The settings: the store's terms, and what this computer does its own way."""
+"""The settings: the store's terms and types of instrument, and what this computer does its own way."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from loanstore.ui.labels import named
 from loanstore.ui.screens.machine_card import MachineCard
 from loanstore.ui.screens.terms_card import TermsCard
+from loanstore.ui.screens.types_card import TypesCard
 
 if TYPE_CHECKING:
     from loanstore.settings import Machine
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class SettingsPage(QScrollArea):
-    """Two cards, one below the other; ``machine_changed`` carries this computer's new settings."""
+    """Cards, one below the other; ``machine_changed`` carries this computer's new settings."""
 
     machine_changed = Signal(object)
 
@@ -27,6 +28,7 @@ class SettingsPage(QScrollArea):
         self.setObjectName("settings")
         self._counter = counter
         self.terms = TermsCard(look, counter)
+        self.types = TypesCard(look, counter)
         self.machine = MachineCard(look)
         size = look.theme.size
         inside = named(QWidget(), "scrolled")
@@ -34,6 +36,7 @@ class SettingsPage(QScrollArea):
         layout.setContentsMargins(size("s5"), size("s4"), size("s5"), size("s4"))
         layout.setSpacing(size("s4"))
         layout.addWidget(self.terms)
+        layout.addWidget(self.types)
         layout.addWidget(self.machine)
         layout.addStretch(1)
         self.setWidget(inside)
@@ -44,6 +47,7 @@ class SettingsPage(QScrollArea):
     def shown(self) -> None:
         """Read everything afresh, as the page comes up."""
         self.terms.load()
+        self.types.load()
         self.machine.load(self._counter.settings.read())
 
     def _saved(self, machine: Machine) -> None:
