@@ -10,13 +10,22 @@ from typing import TYPE_CHECKING, Any, Final
 from loanstore.cli.common import Words, add_common
 from loanstore.cli.desk_commands import read_day
 from loanstore.cli.files import require_writable, write
+from loanstore.domain.catalogue import MONTHS
 from loanstore.domain.disposals import Route
 from loanstore.domain.errors import WrongUsage
 from loanstore.domain.money import read_pence, show_pounds
 from loanstore.domain.repairs import Decision, Outcome
 from loanstore.domain.services import Work
 from loanstore.i18n import _, ngettext
-from loanstore.operations import asset_register, disposing, photographing, register_files, servicing, workshop
+from loanstore.operations import (
+    asset_register,
+    classifying,
+    disposing,
+    photographing,
+    register_files,
+    servicing,
+    workshop,
+)
 from loanstore.wording.workshop import decision_word, outcome_word, work_word
 
 if TYPE_CHECKING:
@@ -62,8 +71,23 @@ def add_words(commands: Any, command: Callable[..., Words]) -> None:  # noqa: AN
     gone.add_argument("--authority", metavar="A", required=True, help=_("who decided it, or where it is minuted"))
     gone.add_argument("--proceeds", metavar="PENCE|£POUNDS")
     gone.add_argument("--recipient", metavar="TEXT", default="", help=_("who has it now"))
+    _add_type(command, commands)
     _add_register(command, commands)
     _add_photos(command, commands)
+
+
+def _add_type(command: Callable[..., Words], commands: Any) -> None:  # noqa: ANN401 - as above
+    kind = command(commands, "type", change_type, _("show a type of instrument, or have it the store's own way"))
+    kind.add_argument("name", metavar="TYPE")
+    for name, words in (
+        ("service", _("months from one service to the next, or none")),
+        ("pat", _("months from one PAT test to the next, or none")),
+        ("hygiene", _("months from one hygiene to the next, or none")),
+    ):
+        kind.add_argument(f"--{name}-months", metavar="N", help=words)
+    kind.add_argument("--band", metavar="A|B|C")
+    kind.add_argument("--family", metavar="F", help=_("adds a type that is not known"))
+    kind.add_argument("--reset", action="store_true", help=_("as it ships again"))
 
 
 def _add_photos(command: Callable[..., Words], commands: Any) -> None:  # noqa: ANN401 - as above
@@ -155,6 +179,25 @@ def record_service(asked: Namespace, output: Output, opened: OpenDesk) -> int:
         done=[{"instrument": one.code, "last": one.fields[work.value]} for one in done],
     )
     return 0
+
+
+def change_type(asked: Namespace, output: Output, opened: OpenDesk) -> int:
+    """Show a type of instrument, change what the store says of it, or have it as it ships."""
+    changes: dict[str, object] = {name: _months(getattr(asked, name)) for name in MONTHS if getattr(asked, name)}
+    changes |= {name: getattr(asked, name) for name in ("band", "family") if getattr(asked, name)}
+    if asked.reset:
+        classifying.reset_type(opened.desk, asked.name)
+    elif changes:
+        classifying.change_type(opened.desk, asked.name, changes)
+    kind = classifying.find_type(opened.desk, asked.name)
+    values = {"type": kind.name, "family": kind.family, **{name: getattr(kind, name) for name in MONTHS}}
+    values["band"] = kind.band
+    output.answer([f"{name.replace('_', ' ')}: {value or '-'}" for name, value in values.items()], values)
+    return 0
+
+
+def _months(text: str) -> int | str | None:
+    return int(text) if text.isascii() and text.isdigit() else None if text == "none" else text
 
 
 def dispose(asked: Namespace, output: Output, opened: OpenDesk) -> int:

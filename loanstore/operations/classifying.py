@@ -28,6 +28,16 @@ def types(desk: Desk) -> tuple[InstrumentType, ...]:
     return desk.catalogue.types
 
 
+def find_type(desk: Desk, name: str) -> InstrumentType:
+    """Give a type as the store has it, by any word for it; raises Refused TYPE_UNKNOWN."""
+    with desk.store.reading() as transaction:
+        desk.rules(transaction)
+    found = desk.catalogue.find_type(name)
+    if found is None:
+        raise Refused("TYPE_UNKNOWN", value=name)
+    return found
+
+
 def own_types(desk: Desk) -> dict[str, dict[str, object]]:
     """Give what the store says its own way: fields by the name of their type."""
     with desk.store.reading() as transaction:
@@ -36,22 +46,35 @@ def own_types(desk: Desk) -> dict[str, dict[str, object]]:
 
 
 def change_type(desk: Desk, name: str, changes: Mapping[str, object]) -> Done[InstrumentType]:
-    """Change what the store says of a type, or add one, which needs a ``family``.
+    """Change what the store says of one type, or add one; as ``change_types`` does for several."""
+    done = change_types(desk, {name: changes})
+    return Done(done.result[0], done.changed)
+
+
+def change_types(desk: Desk, changes: Mapping[str, Mapping[str, object]]) -> Done[tuple[InstrumentType, ...]]:
+    """Change what the store says of types, or add some, which need a ``family``: all of them, or none.
 
     The months are numbers or None, ``band`` is A, B or C, ``sizes`` and ``aliases`` are lists of texts,
     ``accessories`` a list of ``{"name", "essential"}``. Raises Refused TYPE_UNKNOWN or TYPE_VALUE.
     """
     own = own_types(desk)
-    known = desk.catalogue.find_type(name)
-    called = known.name if known is not None else " ".join(name.split())
-    if not called or (known is None and not changes.get("family")):
-        raise Refused("TYPE_UNKNOWN", value=name)
-    for field, value in changes.items():
+    names = []
+    for name, said in changes.items():
+        known = desk.catalogue.find_type(name)
+        called = known.name if known is not None else " ".join(name.split())
+        if not called or (known is None and not said.get("family")):
+            raise Refused("TYPE_UNKNOWN", value=name)
+        _require_fitting(called, said)
+        own[called] = {**own.get(called, {}), **said}
+        names.append(called)
+    done = housekeeping.change_catalogue(desk, own)
+    return Done(tuple(desk.catalogue.by_word[fold_word(name)] for name in names), done.changed)
+
+
+def _require_fitting(called: str, said: Mapping[str, object]) -> None:
+    for field, value in said.items():
         if not _fits(field, value):
             raise Refused("TYPE_VALUE", field=field.replace("_", " "), value=value, type=called)
-    own[called] = {**own.get(called, {}), **changes}
-    done = housekeeping.change_catalogue(desk, own)
-    return Done(desk.catalogue.by_word[fold_word(called)], done.changed)
 
 
 def reset_type(desk: Desk, name: str) -> Done[None]:
@@ -65,7 +88,7 @@ def reset_type(desk: Desk, name: str) -> Done[None]:
 
 def _fits(field: str, value: object) -> bool:
     if field in MONTHS:
-        return value is None or (isinstance(value, int) and 0 < value <= LONGEST_INTERVAL)
+        return value is None or (type(value) is int and 0 < value <= LONGEST_INTERVAL)
     if field == "band":
         return value in BANDS
     if field == "accessories":

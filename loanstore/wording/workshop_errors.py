@@ -80,7 +80,7 @@ def _servicing() -> dict[str, Words]:
         ),
         "TYPE_UNKNOWN": (
             _("No such type of instrument"),
-            _("The catalogue has no type “{value}” of the store's own."),
+            _("“{value}” is no type that the catalogue knows, or none that the store has its own way."),
             _("Check its name, or give its family to add it."),
         ),
         "TYPE_VALUE": (

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit, QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from loanstore.domain.money import show_pounds
 from loanstore.i18n import _
+from loanstore.ui.choices import choice, day_field, day_in
 from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label, named, pause
 from loanstore.ui.screens.work_list import WorkList, scrolling
@@ -56,9 +57,8 @@ class RegisterPage(QWidget):
         self._stale = True
         self._choose: Callable[[QWidget, str], Path | None] = choose_file
         self.list = self._make_list()
-        self.at = self._make_day()
-        self.funding = named(QComboBox(), "registerFunding", _("Funding source"))
-        self.funding.addItem(_("All funding sources"), "")
+        self.at = day_field("registerAt", _("As at"))
+        self.funding = choice("registerFunding", _("Funding source"), [(_("All funding sources"), "")])
         self.field = self._make_field()
         self._totals = label("strong", wrap=True)
         self._pause = pause(self, _PAUSE, self.refresh)
@@ -133,8 +133,7 @@ class RegisterPage(QWidget):
         return True
 
     def _asked(self) -> tuple[date, str]:
-        said = self.at.date()
-        return date(said.year(), said.month(), said.day()), str(self.funding.currentData() or "")
+        return day_in(self.at), str(self.funding.currentData() or "")
 
     def _show(self, made: AssetRegister, fundings: tuple[str, ...], totals: tuple[tuple[str, str], ...]) -> None:
         self.list.show_lines(made.lines)
@@ -189,12 +188,6 @@ class RegisterPage(QWidget):
         )
         empty = _("Nothing was in the register on that day, or nothing that this source paid for.")
         return WorkList(self._look, ("assetRegister", _("Asset register"), empty), columns, lambda line: line.code)
-
-    def _make_day(self) -> QDateEdit:
-        made = named(QDateEdit(), "registerAt", _("As at"))
-        made.setDisplayFormat("d MMMM yyyy")
-        made.setCalendarPopup(True)
-        return made
 
     def _make_field(self) -> QLineEdit:
         words = _("Find by number, type, make, place or borrower")

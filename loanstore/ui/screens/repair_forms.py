@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from loanstore.domain.errors import WrongUsage
 from loanstore.domain.money import read_pence
 from loanstore.domain.repairs import Decision, Outcome
 from loanstore.i18n import _
+from loanstore.ui.choices import choice
 from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label, named
 from loanstore.wording.workshop import decision_word, outcome_word
@@ -35,12 +36,10 @@ class RepairForm(QWidget):
         super().__init__()
         size = look.theme.size
         self.quote = _money(look, "repairQuote", _("Quote in pounds"), _("Quote £"))
-        self.decision = named(QComboBox(), "repairDecision", _("Who bears it"))
-        for decision in Decision:
-            self.decision.addItem(decision_word(decision), decision.value)
-        self.outcome = named(QComboBox(), "repairOutcome", _("How it came back"))
-        for outcome in Outcome:
-            self.outcome.addItem(outcome_word(outcome), outcome.value)
+        decisions = [(decision_word(one), one.value) for one in Decision]
+        outcomes = [(outcome_word(one), one.value) for one in Outcome]
+        self.decision = choice("repairDecision", _("Who bears it"), decisions)
+        self.outcome = choice("repairOutcome", _("How it came back"), outcomes)
         self.cost = _money(look, "repairCost", _("Cost of each in pounds"), _("Cost £"))
         self._buttons = {
             "noteQuote": button("noteQuote", _("Note quote"), self.note_quote),
@@ -106,7 +105,7 @@ class SendForm(QWidget):
     def __init__(self, look: Look, send: Callable[[], None]) -> None:
         super().__init__()
         size = look.theme.size
-        self.repairer = named(QComboBox(), "sendTo", _("Repairer"))
+        self.repairer = choice("sendTo", _("Repairer"))
         self.repairer.setMinimumWidth(size("where"))
         self.fault = named(QLineEdit(), "sendFault", _("What is wrong"))
         self.fault.setPlaceholderText(_("What is wrong, for the docket"))

@@ -1,4 +1,4 @@
-"""The settings: the store's terms and rules of lending, and what this computer does its own way."""
+"""The settings: the store's terms, rules of lending and types of instrument, and what this computer does its own way."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from loanstore.ui.labels import named
 from loanstore.ui.screens.machine_card import MachineCard
 from loanstore.ui.screens.policy_card import PolicyCard
 from loanstore.ui.screens.terms_card import TermsCard
+from loanstore.ui.screens.types_card import TypesCard
 
 if TYPE_CHECKING:
     from loanstore.settings import Machine
@@ -29,6 +30,7 @@ class SettingsPage(QScrollArea):
         self._counter = counter
         self.terms = TermsCard(look, counter)
         self.policy = PolicyCard(look, counter)
+        self.types = TypesCard(look, counter)
         self.machine = MachineCard(look)
         size = look.theme.size
         inside = named(QWidget(), "scrolled")
@@ -37,6 +39,7 @@ class SettingsPage(QScrollArea):
         layout.setSpacing(size("s4"))
         layout.addWidget(self.terms)
         layout.addWidget(self.policy)
+        layout.addWidget(self.types)
         layout.addWidget(self.machine)
         layout.addStretch(1)
         self.setWidget(inside)
@@ -48,6 +51,7 @@ class SettingsPage(QScrollArea):
         """Read everything afresh, as the page comes up."""
         self.terms.load()
         self.policy.load()
+        self.types.load()
         self.machine.load(self._counter.settings.read())
 
     def _saved(self, machine: Machine) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -25,12 +26,14 @@ from loanstore.ui.table_model import Column, TableModel
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
+    from PySide6.QtCore import QEvent, QObject
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QLayout
 
     from loanstore.ui.theme import Look
 
 
+_BY_TAB: Final = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 _LEAST_ROWS: Final = 5
 """How many rows, the heading among them, are seen however small the window is; the page scrolls instead."""
 
@@ -125,8 +128,7 @@ class WorkList(QFrame):
     def focus(self) -> None:
         """Go into the list, to its first line where none is chosen."""
         self.table.setFocus()
-        if self.model.rowCount() and not self.chosen():
-            self.table.selectRow(0)
+        self._choose_first()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let columns that can be spared give way in a narrow window."""
@@ -135,6 +137,16 @@ class WorkList(QFrame):
         for at, column in enumerate(self.model.columns):
             if column.spare:
                 self.table.setColumnHidden(at, narrow)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Choose the first line as Tab leads into the list: Enter and the buttons then mean something."""
+        if isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() in _BY_TAB:
+            self._choose_first()
+        return False
+
+    def _choose_first(self) -> None:
+        if self.model.rowCount() and not self.chosen():
+            self.table.selectRow(0)
 
     def _draw(self) -> None:
         kept = {self._key(line) for line in self.chosen()}
@@ -194,6 +206,7 @@ class WorkList(QFrame):
                 table.setColumnWidth(at, column.width)
             else:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        table.installEventFilter(self)
         table.opened.connect(self.opened)
         table.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         table.selectionModel().selectionChanged.connect(self._selection_changed)

@@ -5,21 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDate, QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QDateEdit,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QWidget
 
 from loanstore.domain.services import Work
 from loanstore.i18n import _
+from loanstore.ui.choices import choice, day_field, day_in, set_day
 from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label, named
 from loanstore.ui.screens import workshop_lists
@@ -69,8 +61,9 @@ class WorkshopPage(QWidget):
         self.repair_form = RepairForm(look)
         self.send_form = SendForm(look, self.send)
         self._done = button("doneToday", _("Done today"), self.done_today, primary=True)
-        self.work = self._make_work()
-        self.by = self._make_day()
+        works = [(due_word(work), work.value) for work in Work]
+        self.work = choice("dueWork", _("Which work"), [(_("All work"), ""), *works])
+        self.by = day_field("dueBy", _("Due by"))
         self.field = self._make_field()
         self._tabs = self._make_tabs()
         self.lists: tuple[WorkList, WorkList, WorkList] = (self.repairs, self.due, self.ready)
@@ -94,8 +87,7 @@ class WorkshopPage(QWidget):
     def refresh(self) -> None:
         """Read everything again."""
         self._stale = False
-        by = self.by.date()
-        day = date(by.year(), by.month(), by.day())
+        day = day_in(self.by)
 
         def work(desk: Desk) -> tuple[Sequence[RepairLine], Sequence[DueLine], Sequence[Repairer]]:
             from loanstore.operations import servicing, workshop
@@ -182,8 +174,7 @@ class WorkshopPage(QWidget):
     def _opened(self) -> None:
         desk = self._counter.desk
         if desk is not None:
-            today = desk.desk.today()
-            self.by.setDate(QDate(today.year, today.month, today.day))
+            set_day(self.by, desk.desk.today())
         self._changed()
 
     def _narrow(self, text: str) -> None:
@@ -193,19 +184,6 @@ class WorkshopPage(QWidget):
         self.repair_form.allow(self.repairs.chosen())
         self.send_form.allow(chosen=bool(self.ready.chosen()))
         self._done.setEnabled(bool(self.due.chosen()))
-
-    def _make_work(self) -> QComboBox:
-        made = named(QComboBox(), "dueWork", _("Which work"))
-        made.addItem(_("All work"), "")
-        for work in Work:
-            made.addItem(due_word(work), work.value)
-        return made
-
-    def _make_day(self) -> QDateEdit:
-        made = named(QDateEdit(), "dueBy", _("Due by"))
-        made.setDisplayFormat("d MMMM yyyy")
-        made.setCalendarPopup(True)
-        return made
 
     def _make_field(self) -> QLineEdit:
         words = _("Find by number, type, repairer or place")

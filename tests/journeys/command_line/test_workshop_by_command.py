@@ -158,3 +158,22 @@ def test_a_picture_is_added_listed_saved_and_deleted(stocked: CommandLine, tmp_p
     file.write_text("no picture")
     assert stocked.refusal("photo", "add", "V2", str(file)) == (1, "NOT_A_PICTURE")
     assert stocked.json("store", "verify")["ok"] is True
+
+
+def test_a_type_is_had_the_stores_own_way_and_as_it_ships_again(stocked: CommandLine) -> None:
+    shipped = stocked.json("type", "fiddle")
+    assert (shipped["type"], shipped["service_months"], shipped["hygiene_months"], shipped["band"]) == (
+        "Violin",
+        24,
+        None,
+        "A",
+    )
+    own = stocked.json("type", "Violin", "--service-months", "none", "--pat-months", "6", "--band", "C")
+    assert (own["service_months"], own["pat_months"], own["band"]) == (None, 6, "C")
+    assert {row["work"] for row in stocked.json("list", "services")["rows"]} == {"tested"}
+    assert stocked.json("type", "Violin", "--reset")["service_months"] == 24
+    assert stocked.refusal("type", "Violin", "--reset") == (1, "TYPE_UNKNOWN")
+    assert stocked.refusal("type", "Violin", "--pat-months", "soon") == (1, "TYPE_VALUE")
+    assert stocked.refusal("type", "Theremin") == (1, "TYPE_UNKNOWN")
+    assert stocked.json("type", "Theremin", "--family", "Equipment", "--pat-months", "12")["pat_months"] == 12
+    assert stocked.json("add", "instrument", "--type", "Theremin")["ok"] is True
