@@ -19,6 +19,7 @@ from loanstore.ui.screens import lists
 from loanstore.ui.screens.card_text import recovery_card
 from loanstore.ui.screens.desk_papers import DeskPapers
 from loanstore.ui.screens.help_page import HelpPage
+from loanstore.ui.screens.import_page import LIST_OF, ImportPage
 from loanstore.ui.screens.list_screen import ListKind, ListScreen
 from loanstore.ui.screens.scan_desk import ScanDesk
 from loanstore.ui.screens.settings_page import SettingsPage
@@ -56,14 +57,15 @@ class MainWindow(QMainWindow):
         self.desk = ScanDesk(look, counter)
         self.papers = DeskPapers(counter, papers)
         self.box = ErrorBox(look)
-        self.list_actions = ListActions(counter, self.box, self.papers)
+        self.list_actions = ListActions(counter, self.papers)
         self.lists = {kind.name: ListScreen(kind, look, counter) for kind in self._list_kinds()}
+        self.imports = ImportPage(look, counter, self.box)
         self.settings = SettingsPage(look, counter)
         self.help = HelpPage(look)
         self.sidebar = Sidebar(look, places())
         self.foot = Foot(look)
         self.screens = named(QStackedWidget(), "screens")
-        managed = {"settings": self.settings, "help": self.help}
+        managed = {"import": self.imports, "settings": self.settings, "help": self.help}
         self._pages: dict[str, QWidget] = {"desk": self.desk, **self.lists, **managed}
         self._lay_out()
         self._connect()
@@ -94,10 +96,16 @@ class MainWindow(QMainWindow):
         self.screens.setCurrentWidget(page)
         self.sidebar.show_place(name)
         self.sidebar.show()
-        if isinstance(page, ListScreen | SettingsPage):
+        if isinstance(page, ListScreen | SettingsPage | ImportPage):
             page.shown()
         elif page is self.desk:
             self.desk.field.setFocus()
+
+    def show_import(self, kind: ImportKind) -> None:
+        """Show the import of a kind of list: a new one, or the one that was begun and left."""
+        self.imports.begin(kind)
+        self.show_page("import")
+        self.sidebar.show_place(LIST_OF[kind])
 
     def show_help(self) -> None:
         """Show the help of the screen that is shown."""
@@ -135,6 +143,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.sidebar.wanted.connect(self.show_page)
+        self.imports.list_wanted.connect(self.show_page)
         self.help.left.connect(lambda: self.show_page("desk"))
         self.help.commands_wanted.connect(self.list_actions.print_commands)
         self.desk.print_wanted.connect(self._print)
@@ -190,17 +199,17 @@ class MainWindow(QMainWindow):
         instruments, borrowers, loans = self.lists.values()
         fill = _("Import a list")
 
-        def bring(screen: ListScreen, kind: ImportKind) -> Callable[[], None]:
-            return lambda: self.list_actions.import_list(screen, kind)
+        def bring(kind: ImportKind) -> Callable[[], None]:
+            return lambda: self.show_import(kind)
 
-        instruments.add_button(button("importInstruments", fill, bring(instruments, ImportKind.INSTRUMENTS)))
-        instruments.set_empty_button(
-            button("fillInstruments", fill, bring(instruments, ImportKind.INSTRUMENTS), primary=True)
-        )
+        instruments.add_button(button("importInstruments", fill, bring(ImportKind.INSTRUMENTS)))
+        instruments.set_empty_button(button("fillInstruments", fill, bring(ImportKind.INSTRUMENTS), primary=True))
+        borrowers.add_button(button("importBorrowers", fill, bring(ImportKind.BORROWERS)))
+        loans.add_button(button("importLoans", fill, bring(ImportKind.LOANS)))
         printing = button("printBarcodes", _("Print barcodes"), lambda: self.list_actions.print_barcodes(borrowers))
         borrowers.add_button(printing)
         borrowers.set_empty_button(
-            button("fillBorrowers", _("Import schools"), bring(borrowers, ImportKind.SCHOOLS), primary=True)
+            button("fillBorrowers", _("Import schools"), bring(ImportKind.SCHOOLS), primary=True)
         )
         loans.set_empty_button(button("goLend", _("To the scan desk"), lambda: self.show_page("desk"), primary=True))
 

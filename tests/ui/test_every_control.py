@@ -28,7 +28,7 @@ def test_every_control_the_keyboard_reaches_has_both_names(bench: Bench) -> None
     assert silent == []
 
 
-@pytest.mark.parametrize("page", ["desk", "instruments", "borrowers", "loans", "settings", "help"])
+@pytest.mark.parametrize("page", ["desk", "instruments", "borrowers", "loans", "import", "settings", "help"])
 def test_every_screen_opens_and_says_something(bench: Bench, page: str) -> None:
     if page == "help":
         bench.press(Qt.Key.Key_F1)
@@ -38,8 +38,9 @@ def test_every_screen_opens_and_says_something(bench: Bench, page: str) -> None:
     else:
         bench.window.show_page(page)
         bench.settle()
-        shown = bench.window.settings if page == "settings" else bench.window.lists.get(page, bench.window.desk)
-        assert shown.isVisible()
+        window = bench.window
+        managed = {"desk": window.desk, "settings": window.settings, "import": window.imports}
+        assert {**managed, **window.lists}[page].isVisible()
 
 
 def test_six_scans_are_seen_at_once_on_a_small_screen(bench: Bench) -> None:
