@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, or_, select
 
 from loanstore.domain.facts import FactKind
 from loanstore.domain.search import fold
@@ -25,7 +25,7 @@ from loanstore.storage.tables import (
 from loanstore.storage.transaction import Prepared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from loanstore.storage.transaction import Transaction
 
@@ -49,6 +49,8 @@ _REMEMBER: Final = Prepared(
 )
 _COLUMNS: Final = "columns:"
 _SOURCE_FIGURES: Final = 32
+_AT_ONCE: Final = 50
+"""So many places are looked for in one walk through the journal."""
 _ADDING: Final = (FactKind.INSTRUMENT_ADDED.value, FactKind.BORROWER_ADDED.value)
 
 
@@ -165,13 +167,16 @@ def place_ids(transaction: Transaction) -> frozenset[str]:
     return frozenset(row[0] for row in transaction.execute(select(PlaceRow.id)))
 
 
-def drop_places(transaction: Transaction, places: Iterable[str], gesture: str) -> None:
+def drop_places(transaction: Transaction, places: Sequence[str], gesture: str) -> None:
     """Drop the places that a gesture made, those apart that anything else names."""
-    for place in places:
-        standing = select(InstrumentRow.id).where(InstrumentRow.location == place).limit(1)
-        told = select(FactRow.id).where(FactRow.gesture != gesture, FactRow.body.contains(place, autoescape=True))
-        if not transaction.execute(standing) and not transaction.execute(told.limit(1)):
-            transaction.execute(delete(PlaceRow).where(PlaceRow.id == place))
+    for first in range(0, len(places), _AT_ONCE):
+        some = places[first : first + _AT_ONCE]
+        standing = select(InstrumentRow.location).where(InstrumentRow.location.in_(some)).distinct()
+        kept = {row[0] for row in transaction.execute(standing)}
+        named = or_(*(FactRow.body.contains(place, autoescape=True) for place in some))
+        for (body,) in transaction.execute(select(FactRow.body).where(FactRow.gesture != gesture, named)):
+            kept.update(place for place in some if place in body)
+        transaction.execute(delete(PlaceRow).where(PlaceRow.id.in_([place for place in some if place not in kept])))
 
 
 def drop_notes(transaction: Transaction, notes: Iterable[str]) -> None:

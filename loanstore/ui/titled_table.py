@@ -70,6 +70,10 @@ class TitledTable(QFrame):
         rows = self.table.selectionModel().selectedRows()
         return self.model.line(rows[0].row()) if rows else None
 
+    def selected_words(self) -> str:
+        """Give what is said below the table of the line that is selected."""
+        return self._whole.text()
+
     def fit(self, width: int) -> None:
         """Let columns that can be spared give way in a narrow window."""
         for at, column in enumerate(self.model.columns):

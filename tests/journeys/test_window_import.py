@@ -255,6 +255,17 @@ def test_what_would_happen_is_seen_row_by_row_and_nothing_is_written(bench: Benc
     assert bench.made_up.dump() == before
 
 
+def test_a_line_that_is_selected_is_said_whole(bench: Bench) -> None:
+    bench.window.resize(683, 384)
+    page = begin(bench, REGISTER)
+    onward(bench)
+    onward(bench)
+    table = page.check.tables["refused"]
+    tab_to(bench, "check-table-refused")
+    table.table.selectRow(1)
+    assert table.selected_words() == "67 · Size · 5/7 · Violin comes in no such size"
+
+
 def test_what_changes_says_from_what_to_what(bench: Bench, tmp_path: Path) -> None:
     for cost in ("£100", "£1,120"):
         file = tmp_path / "short.csv"

@@ -275,6 +275,7 @@ class ImportPage(QWidget):
 
     def _not_undone(self, error: Exception) -> None:
         self._rest()
+        self._read_past()
         moved = error.facts.get("moved") if isinstance(error, LoanstoreError) else None
         if isinstance(moved, tuple):
             self.moved.show_lines(moved)
