@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QPushButton, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from loanstore.domain.errors import LoanstoreError
 from loanstore.domain.import_fields import ImportKind
@@ -86,7 +86,8 @@ class ImportPage(QWidget):
         )
         self.foot = ImportFoot(look)
         self._marks = [label("step", f"{at}  {words}") for at, words in enumerate(self._step_words(), 1)]
-        self._stack = QStackedWidget()
+        self._step = Step.FILE
+        self._inside = named(QWidget(), "scrolled")
         self._pages: tuple[QWidget, ...] = (self.file, self.columns, self.words, self.check, self.done, self.moved)
         self.scrolled = named(QScrollArea(), "importScroll")
         self._lay_out()
@@ -96,7 +97,7 @@ class ImportPage(QWidget):
     @property
     def step(self) -> Step:
         """Give the step that is shown."""
-        return Step(self._stack.currentIndex())
+        return self._step
 
     def choose_by(
         self, choose: Callable[[QWidget], Path | None], keep: Callable[[QWidget], Path | None] | None = None
@@ -243,14 +244,14 @@ class ImportPage(QWidget):
     def _run(self, words: str, *, can_cancel: bool = True) -> None:
         self._running = True
         self._box.hide()
-        self._stack.setEnabled(False)
+        self._inside.setEnabled(False)
         self.foot.run(words, can_cancel=can_cancel)
         # Not on Cancel: a second Enter would stop what the first began.
         self.setFocus()
 
     def _rest(self) -> None:
         self._running = False
-        self._stack.setEnabled(True)
+        self._inside.setEnabled(True)
         self.foot.rest()
         self._offer()
 
@@ -295,11 +296,10 @@ class ImportPage(QWidget):
     def _show(self, step: Step) -> None:
         if self.isVisible():
             self._box.hide()
+        self._step = step
+        # Hidden, and not stacked: only the step that is shown has a say in how much room there must be.
         for one in Step:
-            # Only the step that is shown has a say in how much room there must be.
-            way = QSizePolicy.Policy.Preferred if one is step else QSizePolicy.Policy.Ignored
-            self._pages[one].setSizePolicy(way, way)
-        self._stack.setCurrentIndex(step)
+            self._pages[one].setVisible(one is step)
         self.scrolled.verticalScrollBar().setValue(0)
         for at, mark in enumerate(self._marks):
             set_tone(mark, "on", "true" if at == step else "false")
@@ -373,14 +373,15 @@ class ImportPage(QWidget):
 
     def _lay_out(self) -> None:
         size = self._look.theme.size
+        steps = QVBoxLayout(self._inside)
+        steps.setContentsMargins(0, 0, 0, 0)
         for page in self._pages:
-            self._stack.addWidget(page)
+            steps.addWidget(page)
         scrolled = self.scrolled
         scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scrolled.setWidgetResizable(True)
-        self._stack.setObjectName("scrolled")
-        scrolled.setWidget(self._stack)
+        scrolled.setWidget(self._inside)
         head = FlowLayout(size("s4"))
         head.addWidget(label("title", _("Import a list")))
         for mark in self._marks:
