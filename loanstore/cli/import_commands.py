@@ -56,6 +56,7 @@ def report(done: Imported) -> dict[str, object]:
         "words": [{"word": w.word, "rows": w.rows, "meaning": w.meaning.value, "to": w.to} for w in done.words],
         "loans": done.loans,
         "other_sheets": list(done.other_sheets),
+        "columns": [{"header": c.text, "field": c.field} for c in done.columns if c.text],
     }
 
 

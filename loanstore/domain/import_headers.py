@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from loanstore.domain.tables import Row, Table
 
 ROWS_LOOKED_AT: Final = 30
+LEFT_OUT: Final = "-"
+"""What a heading is mapped to whose column is not to be read."""
 
 _BRACKETED_UNIT: Final = re.compile(r"\(\s*(?:£|gbp|inc\.? vat|ex\.? vat|dd/mm/yy(?:yy)?)\s*\)")
 
@@ -41,6 +44,11 @@ class Headings:
         """The column of each field that is read."""
         return {one.field: one.column for one in self.columns if one.field is not None}
 
+    @property
+    def filled(self) -> int:
+        """How many columns have a heading at all."""
+        return sum(1 for one in self.columns if one.text)
+
 
 def read_mapping(pairs: Iterable[str]) -> dict[str, str]:
     """Read ``Their header=field`` texts. Raises WrongUsage BAD_MAPPING (``text``) where no field is named."""
@@ -56,22 +64,35 @@ def read_mapping(pairs: Iterable[str]) -> dict[str, str]:
 def find_headings(table: Table, kind: ImportKind, mapping: Mapping[str, str]) -> Headings:
     """Find the headings among the first rows: the row in which the most fields are known.
 
-    ``mapping`` (their header -> our field) outranks what the words would say. Raises FileUnusable NO_HEADERS
-    (``kind``, ``needed``, ``looked_at``); WrongUsage UNKNOWN_FIELD (``field``, ``fields``), MAPPED_TWICE
-    (``field``) or UNKNOWN_HEADER (``header``, ``headers``).
+    ``mapping`` (their header -> our field, or LEFT_OUT) outranks what the words would say. Raises FileUnusable
+    NO_HEADERS (``kind``, ``needed``, ``looked_at``); WrongUsage UNKNOWN_FIELD (``field``, ``fields``),
+    MAPPED_TWICE (``field``) or UNKNOWN_HEADER (``header``, ``headers``).
     """
-    wanted = _checked(kind, mapping)
-    best = max(
-        (_read_row(index, row, kind, wanted) for index, row in enumerate(table.rows[:ROWS_LOOKED_AT])),
-        key=lambda headings: len(headings.places),
-        default=None,
-    )
+    best = guess_headings(table, kind, mapping)
     if best is None or not best.places:
         raise _none_found(kind)
     _demand_mapped(best, mapping)
     if not set(needed_fields(kind)) <= best.places.keys():
         raise _none_found(kind)
     return best
+
+
+def guess_headings(table: Table, kind: ImportKind, mapping: Mapping[str, str]) -> Headings | None:
+    """Give the row that looks most like headings, whether or not all that is needed is among them.
+
+    Of rows with equally many known fields that with the most filled cells wins, then the first; None where no
+    row holds anything. Raises WrongUsage UNKNOWN_FIELD or MAPPED_TWICE as ``find_headings`` does.
+    """
+    wanted = _checked(kind, mapping)
+    rows = [(index, row) for index, row in enumerate(table.rows[:ROWS_LOOKED_AT]) if row.filled]
+    read = (_read_row(index, row, kind, wanted) for index, row in rows)
+    return max(read, key=lambda found: (len(found.places), found.filled if not found.places else 0), default=None)
+
+
+def source_of(kind: ImportKind, texts: Iterable[str]) -> str:
+    """Tell where a list comes from by its headings: next month's export of the same list has the same ones."""
+    headings = sorted(filter(None, (fold_heading(text) for text in texts)))
+    return hashlib.sha256("\x1f".join((kind.value, *headings)).encode()).hexdigest()
 
 
 def fold_heading(text: str) -> str:
@@ -87,6 +108,8 @@ def _none_found(kind: ImportKind) -> FileUnusable:
 def _checked(kind: ImportKind, mapping: Mapping[str, str]) -> dict[str, str]:
     fields = fields_of(kind)
     for name in mapping.values():
+        if name == LEFT_OUT:
+            continue
         if name not in fields:
             raise WrongUsage("UNKNOWN_FIELD", field=name, fields=fields)
         if list(mapping.values()).count(name) > 1:
@@ -120,7 +143,7 @@ def _claim(folded: str, kind: ImportKind, wanted: Mapping[str, str]) -> tuple[st
     if not folded:
         return None
     if folded in wanted:
-        return wanted[folded], -1
+        return (wanted[folded], -1) if wanted[folded] != LEFT_OUT else None
     for name in fields_of(kind):
         if folded == fold_heading(name):
             return name, 0

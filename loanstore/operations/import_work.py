@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from loanstore.domain import codes
+from loanstore.domain.import_preview import Change, Taken
 from loanstore.domain.import_rows import Rejected
 from loanstore.domain.import_words import Meaning, Word, guess
 from loanstore.domain.scan_findings import BorrowerFound
@@ -32,6 +33,7 @@ class Result:
     loans: int = 0
     refused: list[Rejected] = field(default_factory=list)
     words: dict[str, Word] = field(default_factory=dict)
+    taken: list[Taken] = field(default_factory=list)
     wrote: bool = False
 
 
@@ -98,6 +100,17 @@ class ImportWork:
         """Remember what a row became and what was written for it."""
         imports.remember(self.transaction, self.note_write(), self.source, owner, keys, values)
 
+    def created(self, record: Record, *said: str) -> None:
+        """Count a row that became something new; ``said`` are the pieces of its name."""
+        self.result.created += 1
+        self.result.taken.append(Taken(record.row, new=True, title=_title(said)))
+
+    def updated(self, record: Record, said: Sequence[str], changes: Mapping[str, tuple[str, str]]) -> None:
+        """Count a row that changed something; ``changes`` gives per field what stood there and what stands now."""
+        self.result.updated += 1
+        told = tuple(Change(name, before, after) for name, (before, after) in changes.items())
+        self.result.taken.append(Taken(record.row, new=False, title=_title(said), changes=told))
+
     def refuse(self, record: Record, name: str | None, value: str, why: str, **facts: str | int) -> None:
         """Refuse a value, or with no ``name`` the row, for what the register says."""
         self.result.refused.append(Rejected(record.row, name, value, why, facts))
@@ -108,3 +121,7 @@ class ImportWork:
             code = codes.make(self.prefix, take_numbers(self.transaction))
             if lookups.by_form(self.transaction, codes.normalise(code)) is None:
                 return code
+
+
+def _title(said: Sequence[str]) -> str:
+    return " ".join(filter(None, said))

@@ -6,15 +6,16 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.import_fields import ImportKind
-from loanstore.domain.import_headers import fold_heading, read_mapping
+from loanstore.domain.import_headers import read_mapping, source_of
+from loanstore.domain.import_matching import remembered_for, with_remembered
 from loanstore.domain.import_rules import plan_rows
 from loanstore.domain.import_words import Meaning, read_words
-from loanstore.operations import importing_borrowers, importing_instruments, importing_loans, moving, undoing
+from loanstore.operations import importing_borrowers, importing_instruments, importing_loans
 from loanstore.operations.desk import Changed, Done
 from loanstore.operations.import_work import ImportWork, Result
+from loanstore.operations.undoing_imports import undo_import
 from loanstore.spreadsheets.reading import read_table
 from loanstore.storage import imports, journal
 
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from loanstore.domain.import_headers import Heading
+    from loanstore.domain.import_preview import Taken
     from loanstore.domain.import_rows import Rejected, Repaired
     from loanstore.domain.import_rules import Passed, Record, RowPlan
     from loanstore.domain.import_words import Word
+    from loanstore.domain.tables import Table
     from loanstore.operations.desk import Desk
 
 __all__ = ["Imported", "Plan", "import_file", "read_words", "undo_import"]
@@ -41,7 +45,11 @@ _STILL_A_ROW: Final = frozenset({"DUPLICATE", "SAME_AGAIN"})
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to import: the file, its kind, headers and words that were explained; ``dry_run`` writes nothing."""
+    """What to import: the file, its kind, headers and words that were explained; ``dry_run`` writes nothing.
+
+    ``mapping`` holds ``Their header=field`` texts. What an import was told of columns and words is remembered
+    for the next file of the same source.
+    """
 
     file: Path
     kind: ImportKind
@@ -52,7 +60,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did, row by row; ``import_id`` is None where nothing was written."""
+    """What an import did, row by row; ``import_id`` is None where nothing was written.
+
+    ``columns`` tells how each column was read; ``taken`` the rows that made or changed something.
+    """
 
     import_id: str | None
     dry_run: bool
@@ -66,6 +77,8 @@ class Imported:
     words: tuple[Word, ...]
     loans: int
     other_sheets: tuple[str, ...]
+    columns: tuple[Heading, ...]
+    taken: tuple[Taken, ...]
 
 
 class _OnlyTried(Exception):
@@ -83,10 +96,15 @@ def import_file(desk: Desk, plan: Plan, progress: Callable[[int, int], None] | N
     and WrongUsage as reading the file does. ``progress`` may raise to cancel: then nothing is written.
     """
     table = read_table(plan.file)
-    rows = plan_rows(table, plan.kind, desk.catalogue, read_mapping(plan.mapping))
+    said = read_mapping(plan.mapping)
+    mapping = with_remembered(said, remembered_match(desk, table, plan.kind))
+    rows = plan_rows(table, plan.kind, desk.catalogue, mapping)
+    source = source_of(plan.kind, (heading.text for heading in rows.headers))
     try:
         with desk.gesturing() as (transaction, gesture):
-            work = ImportWork(desk, transaction, gesture, plan.kind.value, _source(plan.kind, rows), dict(plan.words))
+            work = ImportWork(desk, transaction, gesture, plan.kind.value, source, dict(plan.words))
+            if said:
+                imports.remember_columns(transaction, plan.kind.value, source, mapping)
             result = _apply(work, plan, rows, progress)
             done = _imported(plan, rows, result, gesture.id, table.other_sheets)
             if plan.dry_run:
@@ -96,8 +114,15 @@ def import_file(desk: Desk, plan: Plan, progress: Callable[[int, int], None] | N
     return Done(done, frozenset(Changed) if done.import_id else frozenset())
 
 
+def remembered_match(desk: Desk, table: Table, kind: ImportKind) -> Mapping[str, str] | None:
+    """Give what was said before of the columns of such a file; None where nothing was."""
+    with desk.store.reading() as transaction:
+        return remembered_for(table, kind, imports.remembered_columns(transaction, kind.value))
+
+
 def _apply(work: ImportWork, plan: Plan, rows: RowPlan, progress: Callable[[int, int], None] | None) -> Result:
     blanked_by_refusal = _refused_fields(rows.refused)
+    known_places = imports.place_ids(work.transaction)
     work.begin(rows.records)
     for n, record in enumerate(_in_order(plan.kind, rows.records), 1):
         _APPLY[plan.kind](work, record, blanked_by_refusal.get(record.row, frozenset()))
@@ -105,7 +130,11 @@ def _apply(work: ImportWork, plan: Plan, rows: RowPlan, progress: Callable[[int,
             progress(n, len(rows.records))
     result = work.result
     if result.wrote:
-        body = {"kind": plan.kind.value, "rows": len(rows.records), "file": _digest(plan.file), "source": work.source}
+        body: dict[str, object] = {"kind": plan.kind.value, "rows": len(rows.records), "file": _digest(plan.file)}
+        body["source"] = work.source
+        made = imports.place_ids(work.transaction) - known_places
+        if made:
+            body["places"] = sorted(made)
         journal.append(work.transaction, work.gesture, [Draft(FactKind.IMPORTED, None, body)])
     return result
 
@@ -142,31 +171,10 @@ def _imported(plan: Plan, rows: RowPlan, result: Result, gesture: str, sheets: t
         words=tuple(result.words.values()),
         loans=result.loans,
         other_sheets=sheets,
+        columns=rows.headers,
+        taken=tuple(sorted(result.taken, key=lambda one: one.row)),
     )
-
-
-def _source(kind: ImportKind, rows: RowPlan) -> str:
-    """Tell sources apart by their headings: next month's export of the same list has the same ones."""
-    headings = sorted(fold_heading(heading.text) for heading in rows.headers)
-    return hashlib.sha256("\x1f".join((kind.value, *headings)).encode()).hexdigest()
 
 
 def _digest(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def undo_import(desk: Desk, import_id: str) -> Done[int]:
-    """Take a whole import back and give how many facts that were.
-
-    Raises Refused where there is no such import, or later facts rest on what it brought.
-    """
-    with desk.gesturing() as (transaction, gesture):
-        facts = journal.facts_of_gesture(transaction, import_id)
-        is_import = any(fact.kind is FactKind.IMPORTED for fact in facts)
-        if not is_import or journal.is_reversed(transaction, import_id):
-            raise Refused("NO_IMPORT", value=import_id)
-        undoing.require_free(transaction, facts)
-        moving.reverse(transaction, gesture, import_id)
-        imports.forget(transaction, import_id)
-        records = {fact.subject for fact in facts if fact.subject}
-        return Done(len(records), frozenset(Changed))

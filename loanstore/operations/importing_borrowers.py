@@ -94,7 +94,16 @@ def _create(work: ImportWork, record: Record, keys: tuple[str, ...], values: Map
     cataloguing.write_borrower(work.transaction, work.gesture, draft, values)
     work.names.setdefault(imports.fold_name(values.get("name", "")), []).append(identity)
     work.remember(identity, keys, values)
-    work.result.created += 1
+    work.created(record, *_named(record))
+
+
+def _named(record: Record) -> tuple[str, str]:
+    number = record.values.get("code") or record.values.get("urn", "")
+    return number, record.values.get("name", "")
+
+
+def _shown(uses: list[list[str]]) -> frozenset[str]:
+    return frozenset(shown for _form, shown, _role in uses)
 
 
 def _likely_kind(record: Record) -> BorrowerKind:
@@ -123,7 +132,9 @@ def _update(work: ImportWork, record: Record, identity: str, told: Mapping[str, 
         folding.refold_borrower(work.transaction, identity)
     registers.write_borrower_record(work.transaction, identity, changes)
     work.remember(identity, match_keys(record), values)
-    work.result.updated += 1
+    said = {name: (current.get(name, ""), value) for name, value in changes.items()}
+    said |= {name: ("", record.values[name]) for name in ("code", "urn") if record.values.get(name) in _shown(new)}
+    work.updated(record, _named(record), said)
 
 
 def _new_codes(work: ImportWork, record: Record, identity: str) -> tuple[list[list[str]], frozenset[str]]:

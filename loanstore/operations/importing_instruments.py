@@ -76,7 +76,7 @@ def _create(work: ImportWork, record: Record, keys: tuple[str, ...]) -> None:
     work.note_write()
     draft = cataloguing.instrument_draft(identity, kept, fields, status)
     ((_fact, state),) = moving.record(work.transaction, work.gesture, [(None, draft)])
-    work.result.created += 1
+    work.created(record, *_named(record))
     if "holder" in told and not _hand_over(work, record, state, told["holder"]):
         del told["holder"]
     work.remember(identity, keys, told)
@@ -85,7 +85,9 @@ def _create(work: ImportWork, record: Record, keys: tuple[str, ...]) -> None:
 def _update(work: ImportWork, record: Record, state: Instrument, keys: tuple[str, ...], unread: frozenset[str]) -> None:
     told = _told(work, record)
     written = imports.last_written(work.transaction, work.source, state.id)
-    changes = changed_fields(written, _current(work, record, state), told, unread)
+    current = _current(work, record, state)
+    changes = changed_fields(written, current, told, unread)
+    said = {name: (current.get(name, ""), value) for name, value in changes.items()}
     holder = changes.pop("holder", None)
     drafts = _drafts(work, record, state, changes)
     if drafts:
@@ -97,8 +99,15 @@ def _update(work: ImportWork, record: Record, state: Instrument, keys: tuple[str
         return
     if holder is not None and not handed:
         told = {**told, "holder": (written or {}).get("holder", "")}
+        del said["holder"]
+    if "holder" in said:
+        said["issued_to"] = ("", said.pop("holder")[1])
     work.remember(state.id, keys, told)
-    work.result.updated += 1
+    work.updated(record, _named(record), said)
+
+
+def _named(record: Record) -> tuple[str, ...]:
+    return tuple(record.values.get(name, "") for name in ("code", "type", "size", "make", "model"))
 
 
 def _drafts(

@@ -58,7 +58,7 @@ def _take(work: ImportWork, record: Record, found: InstrumentFound, borrower: Bo
     if returned is not None:
         _end(work, after, returned)
     work.remember(loan, match_keys(record), dict(record.values))
-    work.result.created += 1
+    work.created(record, record.values.get("code", ""), "→", borrower.name)
 
 
 def _compare(work: ImportWork, record: Record, state: Instrument, borrower: Borrower) -> None:
@@ -71,7 +71,7 @@ def _compare(work: ImportWork, record: Record, state: Instrument, borrower: Borr
     else:
         _end(work, state, returned)
         work.remember(loan.id, match_keys(record), dict(record.values))
-        work.result.updated += 1
+        work.updated(record, (record.values.get("code", ""), "→", borrower.name), {"returned": ("", returned)})
 
 
 def _may_be_that(work: ImportWork, record: Record, loan: Loan) -> bool:

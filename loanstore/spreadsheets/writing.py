@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.errors import FileUnusable
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 # A spreadsheet runs a cell that begins so; an apostrophe before it makes it text.
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+# What a workbook's XML can't hold, and what its cells can.
+_NOT_IN_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONGEST_CELL: Final = 32_767
 _WIDEST: Final = 60
 _SPARE: Final = 2
 _DATE_WIDTH: Final = 10
@@ -85,11 +89,13 @@ def _cell(sheet: object, value: Cell, *, bold: bool = False) -> WriteOnlyCell:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
-    # A workbook holds no control characters but line breaks and tabs.
-    plain = "".join(c for c in value if c.isprintable() or c in "\n\t") if isinstance(value, str) else value
+    plain = _NOT_IN_XML.sub("", value)[:_LONGEST_CELL] if isinstance(value, str) else value
     made = WriteOnlyCell(sheet, plain)
     if isinstance(plain, str):
+        # Text it is and stays, even when the cell is edited and left again.
         made.data_type = "s"
+        made.number_format = "@"
+        made.quotePrefix = plain.startswith(_FORMULA_STARTS)
     elif isinstance(plain, float):
         made.number_format = _MONEY
     if bold:

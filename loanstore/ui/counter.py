@@ -106,7 +106,13 @@ class Counter(QObject):
         else:
             self._send(text, self._session)
 
-    def write(self, work: Callable[[Desk], Done[T]], done: Callable[[T], None]) -> None:
+    def write(
+        self,
+        work: Callable[[Desk], Done[T]],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
         """Do a gesture other than a scan, in its turn; what it changed is announced."""
         desk = self._desk()
 
@@ -114,10 +120,15 @@ class Counter(QObject):
             self.changes.announce(made.changed)
             done(made.result)
 
-        self.writer.ask(lambda: work(desk), finished, self.failed.emit)
+        self.writer.ask(lambda: work(desk), finished, failed or self.failed.emit)
 
     def write_long(
-        self, words: str, work: Callable[[Desk, Callable[[int, int], None]], Done[T]], done: Callable[[T], None]
+        self,
+        words: str,
+        work: Callable[[Desk, Callable[[int, int], None]], Done[T]],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[Exception], None] | None = None,
     ) -> None:
         """Do a long gesture in its turn, telling how far it is; ``cancel`` rolls it back."""
         desk = self._desk()
@@ -136,7 +147,7 @@ class Counter(QObject):
 
         def broke(error: Exception) -> None:
             self.progressed.emit("", 0, 0)
-            self.failed.emit(error)
+            (failed or self.failed.emit)(error)
 
         self.writer.ask(lambda: work(desk, progress), finished, broke)
 
@@ -144,11 +155,18 @@ class Counter(QObject):
         """Have the long gesture that is under way roll back."""
         self._cancelled = True
 
-    def read(self, work: Callable[[Desk], T], done: Callable[[T], None], *, name: str = "") -> None:
+    def read(
+        self,
+        work: Callable[[Desk], T],
+        done: Callable[[T], None],
+        *,
+        name: str = "",
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
         """Look something up; with a name, only the newest asking of that name is answered."""
         if self.desk is not None:
             desk = self.desk.desk
-            self.reader.ask(lambda: work(desk), done, self.failed.emit, name=name)
+            self.reader.ask(lambda: work(desk), done, failed or self.failed.emit, name=name)
 
     def to_auto(self) -> None:
         """Put the session back to AUTO."""

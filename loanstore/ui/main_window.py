@@ -22,6 +22,7 @@ from loanstore.ui.screens.card_text import MOST_ITEMS, recovery_card
 from loanstore.ui.screens.deliveries_page import DeliveriesPage
 from loanstore.ui.screens.desk_papers import DeskPapers
 from loanstore.ui.screens.help_page import HelpPage
+from loanstore.ui.screens.import_page import LIST_OF, ImportPage
 from loanstore.ui.screens.labels_page import LabelsPage
 from loanstore.ui.screens.list_screen import ListKind, ListScreen
 from loanstore.ui.screens.places_page import PlacesPage
@@ -78,7 +79,7 @@ class MainWindow(QMainWindow):
         self.desk = ScanDesk(look, counter)
         self.papers = DeskPapers(counter, papers)
         self.box = ErrorBox(look)
-        self.list_actions = ListActions(counter, self.box, self.papers)
+        self.list_actions = ListActions(counter, self.papers)
         self.lists = {kind.name: ListScreen(kind, look, counter) for kind in self._list_kinds()}
         self.labels = LabelsPage(look, counter)
         self.sets = SetsPage(look, counter, self.box, self.papers)
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self._needs_pause = pause(self, NEEDS_PAUSE, self._count_needs)
         self.deliveries = DeliveriesPage(look, counter, self.papers)
         self.record = RecordPage(look, counter)
+        self.imports = ImportPage(look, counter, self.box)
         self.settings = SettingsPage(look, counter)
         self.workshop = WorkshopPage(look, counter, self.box, WorkshopActions(counter, self.box, self.papers))
         self.register = RegisterPage(look, counter, self.box, self.papers)
@@ -109,6 +111,7 @@ class MainWindow(QMainWindow):
             "deliveries": self.deliveries,
             "register": self.register,
             "record": self.record,
+            "import": self.imports,
             "settings": self.settings,
             "help": self.help,
         }
@@ -163,6 +166,12 @@ class MainWindow(QMainWindow):
         self.screens.setCurrentWidget(self.record)
         self.record.ask_new(kind, origin)
 
+    def show_import(self, kind: ImportKind) -> None:
+        """Show the import of a kind of list: a new one, or the one that was begun and left."""
+        self.imports.begin(kind)
+        self.show_page("import")
+        self.sidebar.show_place(LIST_OF[kind])
+
     def show_help(self) -> None:
         """Show the help of the screen that is shown."""
         if self._quiet_start():
@@ -204,6 +213,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.sidebar.wanted.connect(self.show_page)
+        self.imports.list_wanted.connect(self.show_page)
         self.help.left.connect(lambda: self.show_page("desk"))
         self.help.commands_wanted.connect(self.list_actions.print_commands)
         self.desk.print_wanted.connect(self._print)
@@ -279,20 +289,20 @@ class MainWindow(QMainWindow):
         instruments, borrowers, loans = self.lists.values()
         fill = _("Import a list")
 
-        def bring(screen: ListScreen, kind: ImportKind) -> Callable[[], None]:
-            return lambda: self.list_actions.import_list(screen, kind)
+        def bring(kind: ImportKind) -> Callable[[], None]:
+            return lambda: self.show_import(kind)
 
         new = button("newInstrument", _("New instrument"), lambda: self.ask_record("instrument", "instruments"))
         instruments.add_button(new)
         borrowers.add_button(button("newBorrower", _("New borrower"), lambda: self.ask_record("borrower", "borrowers")))
-        instruments.add_button(button("importInstruments", fill, bring(instruments, ImportKind.INSTRUMENTS)))
-        instruments.set_empty_button(
-            button("fillInstruments", fill, bring(instruments, ImportKind.INSTRUMENTS), primary=True)
-        )
+        instruments.add_button(button("importInstruments", fill, bring(ImportKind.INSTRUMENTS)))
+        instruments.set_empty_button(button("fillInstruments", fill, bring(ImportKind.INSTRUMENTS), primary=True))
+        borrowers.add_button(button("importBorrowers", fill, bring(ImportKind.BORROWERS)))
+        loans.add_button(button("importLoans", fill, bring(ImportKind.LOANS)))
         printing = button("printBarcodes", _("Print barcodes"), lambda: self.list_actions.print_barcodes(borrowers))
         borrowers.add_button(printing)
         borrowers.set_empty_button(
-            button("fillBorrowers", _("Import schools"), bring(borrowers, ImportKind.SCHOOLS), primary=True)
+            button("fillBorrowers", _("Import schools"), bring(ImportKind.SCHOOLS), primary=True)
         )
         loans.set_empty_button(button("goLend", _("To the scan desk"), lambda: self.show_page("desk"), primary=True))
 

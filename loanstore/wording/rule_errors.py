@@ -155,6 +155,11 @@ def _undoing() -> dict[str, Words]:
             _("Something rests on it: {code}, {kind} on {day}."),
             _("Undo that first, or put it right by hand."),
         ),
+        "IMPORT_MOVED_ON": (
+            _("This import can't be undone any more"),
+            _("{count} of what it brought moved on since ({first}): {named}."),
+            _("Undo those steps first, or put right by hand what came in wrong."),
+        ),
         "WORK_CANCELLED": (
             _("Cancelled"),
             _("It was stopped half-way, and nothing of it is written."),

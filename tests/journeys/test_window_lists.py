@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from loanstore import assets
-from loanstore.domain.import_fields import ImportKind
 from loanstore.operations.lending import lend
 from tests.helpers.bench import WAIT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.helpers.bench import Bench
 
 
@@ -37,15 +32,18 @@ def test_an_empty_list_says_what_would_fill_it_and_offers_one_button(bench: Benc
     assert bench.button("fillInstruments").isVisible()
 
 
-def test_a_spreadsheet_fills_the_empty_list(bench: Bench, tmp_path: Path) -> None:
-    shutil.copy(assets.resources() / "demo" / "instruments.csv", tmp_path / "instruments.csv")
-    bench.window.list_actions.choose_by(lambda _parent: tmp_path / "instruments.csv")
-    screen = bench.window.lists["instruments"]
-    bench.window.show_page("instruments")
+def test_the_buttons_of_the_lists_lead_to_the_import(bench: Bench) -> None:
+    asked = {"instruments": "fillInstruments", "borrowers": "importBorrowers", "loans": "importLoans"}
+    for page, name in asked.items():
+        bench.window.show_page(page)
+        bench.settle()
+        bench.click(name)
+        assert bench.window.imports.isVisible()
+        assert bench.window.imports.file.kind.value == page
+    bench.window.show_page("borrowers")
     bench.settle()
-    bench.window.list_actions.import_list(screen, ImportKind.INSTRUMENTS)
-    bench.qtbot.waitUntil(lambda: screen.model.rowCount() > 0, timeout=WAIT)
-    assert "new" in bench.window.box.text()
+    bench.click("fillBorrowers")
+    assert bench.window.imports.file.kind.value == "schools"
 
 
 def test_enter_opens_the_card_and_it_can_be_used_at_the_desk(bench: Bench) -> None:

@@ -10,8 +10,6 @@ from loanstore.operations import browsing, housekeeping
 from loanstore.settings import MachineSettings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.helpers.bench import Bench
 
 
@@ -52,26 +50,6 @@ def test_what_this_computer_does_its_own_way_is_kept_and_counts_at_once(bench: B
     kept = MachineSettings().read()
     assert (kept.theme, kept.scanner_suffix, kept.scanner_gap) == ("dark", "tab", 80)
     assert bench.shop.look.theme.name == "dark"
-
-
-def test_a_long_import_shows_how_far_it_is_and_can_be_cancelled(bench: Bench, tmp_path: Path) -> None:
-    rows = "\n".join(f"{number:06d},Violin,1/2" for number in range(1, 2001))
-    file = tmp_path / "register.csv"
-    file.write_text(f"Asset No,Instrument,Size\n{rows}\n", "utf-8")
-    seen: list[tuple[int, int]] = []
-
-    def reached(_words: str, done: int, total: int) -> None:
-        seen.append((done, total))
-        bench.counter.cancel()
-
-    bench.counter.progressed.connect(reached)
-    bench.window.list_actions.choose_by(lambda _parent: file)
-    bench.window.show_page("instruments")
-    bench.button("importInstruments").click()
-    bench.settle()
-    assert seen[0][1] == 2000
-    assert browsing.list_instruments(bench.made_up.desk).total == 0
-    assert "Cancelled" in bench.window.box.text()
 
 
 def _text(bench: Bench, row: int, column: int) -> str:

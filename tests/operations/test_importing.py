@@ -13,6 +13,7 @@ from loanstore.domain.import_fields import ImportKind
 from loanstore.operations import browsing, importing, labelling, lending, undoing
 from loanstore.operations.browsing import BorrowerCard, InstrumentCard
 from loanstore.spreadsheets.reading import read_table
+from loanstore.wording import told
 
 if TYPE_CHECKING:
     from loanstore.domain.import_words import Meaning
@@ -367,16 +368,40 @@ def test_instruments_that_were_lent_since_keep_their_import(made_up: MadeUp) -> 
     hirer = made_up.borrower()
     lending.lend(made_up.desk, hirer.code, ["004200"])
     said = refused(made_up, done.import_id)
-    assert (said.code, said.facts["code"], said.facts["kind"]) == ("UNDO_BLOCKED", "004200", "lent")
+    assert (said.code, said.facts["named"], said.facts["first"]) == ("IMPORT_MOVED_ON", ("004200",), "lent")
 
 
 def test_borrowers_who_were_lent_to_since_keep_their_import(made_up: MadeUp) -> None:
     done = bring(made_up, SCHOOLS, ImportKind.SCHOOLS)
     thing = made_up.instrument()
     lending.lend(made_up.desk, "100000", [thing.code])
-    assert refused(made_up, done.import_id).facts["code"] == thing.code
+    assert refused(made_up, done.import_id).facts["named"] == (borrower(made_up, "100000").borrower.code,)
     lending.bring_back(made_up.desk, [thing.code])
-    assert refused(made_up, done.import_id).code == "UNDO_BLOCKED"
+    assert refused(made_up, done.import_id).code == "IMPORT_MOVED_ON"
+
+
+def test_everything_that_moved_since_is_named_when_an_import_is_not_undone(made_up: MadeUp) -> None:
+    done = bring(made_up, REGISTER)
+    school = made_up.borrower("Oakfield Primary School", "setting")
+    lending.lend(made_up.desk, school.code, ["004217", "004200", "004207"])
+    lending.bring_back(made_up.desk, ["004207"])
+    said = refused(made_up, done.import_id)
+    assert said.facts["named"] == ("004200", "004207", "004217")
+    words = told(said)
+    assert "3 of what it brought" in words.message
+    assert "004200, 004207, 004217" in words.message
+
+
+def test_many_that_moved_are_named_as_far_as_a_sentence_goes_and_counted(made_up: MadeUp) -> None:
+    done = bring(made_up, REGISTER)
+    lendable = [line.code for line in browsing.list_instruments(made_up.desk).lines if line.status == "in store"][:20]
+    lending.lend(made_up.desk, made_up.borrower("Oakfield Primary School", "setting").code, lendable)
+    said = refused(made_up, done.import_id)
+    assert said.facts["count"] == 20
+    assert said.facts["named"] == (*lendable[:12], "…")
+    moved = said.facts["moved"]
+    assert isinstance(moved, tuple)
+    assert [one.code for one in moved] == lendable
 
 
 def test_undoing_the_loan_frees_the_import_again(made_up: MadeUp) -> None:
@@ -392,7 +417,7 @@ def test_undoing_the_loan_frees_the_import_again(made_up: MadeUp) -> None:
 def test_a_later_import_rests_on_an_earlier_one(made_up: MadeUp) -> None:
     first = bring(made_up, SCHOOLS, ImportKind.SCHOOLS)
     later = bring(made_up, LATER_SCHOOLS, ImportKind.SCHOOLS)
-    assert refused(made_up, first.import_id).facts["kind"] == "borrower edited"
+    assert refused(made_up, first.import_id).facts["first"] == "borrower edited"
     importing.undo_import(made_up.desk, later.import_id or "")
     importing.undo_import(made_up.desk, first.import_id or "")
     assert browsing.list_borrowers(made_up.desk).total == 0

@@ -12,7 +12,6 @@ from loanstore.domain.import_fields import ImportKind
 from loanstore.domain.import_words import Meaning, read_words
 from loanstore.operations import browsing, importing, lending, papers, scanning, tabling
 from loanstore.operations.browsing import InstrumentCard
-from tests.helpers.made_up import PREFIX
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -187,8 +186,8 @@ def test_an_opening_loan_with_an_agreement_keeps_its_import(made_up: MadeUp, tmp
     papers.agreement_pdf(made_up.desk, str(rows_of_loans(made_up)[0]["loan"]))
     with pytest.raises(Refused) as said:
         importing.undo_import(made_up.desk, done.import_id or "")
-    assert (said.value.code, said.value.facts["kind"]) == ("UNDO_BLOCKED", "agreed")
-    assert str(said.value.facts["code"]).startswith(PREFIX)
+    assert (said.value.code, said.value.facts["first"]) == ("IMPORT_MOVED_ON", "agreed")
+    assert said.value.facts["named"] == ("1", rows_of_loans(made_up)[0]["borrower"])
 
 
 def test_words_are_said_with_one_of_five_meanings() -> None:
@@ -311,7 +310,7 @@ def test_a_list_of_loans_is_taken_back_whole(stocked: MadeUp, tmp_path: Path) ->
 def test_an_ended_loan_keeps_the_import_that_brought_it(stocked: MadeUp, tmp_path: Path) -> None:
     done = loans(stocked, tmp_path, "V1,SAM,03/09/2026,,")
     lending.bring_back(stocked.desk, ["V1"], date(2026, 9, 14))
-    with pytest.raises(Refused, match="UNDO_BLOCKED"):
+    with pytest.raises(Refused, match="IMPORT_MOVED_ON"):
         importing.undo_import(stocked.desk, done.import_id or "")
 
 

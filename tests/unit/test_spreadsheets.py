@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from loanstore.domain.errors import FileUnusable
 from loanstore.spreadsheets.reading import read_table
-from loanstore.spreadsheets.writing import write_csv
+from loanstore.spreadsheets.writing import write_csv, write_xlsx
 
 if TYPE_CHECKING:
     from loanstore.domain.tables import Table
@@ -288,3 +288,32 @@ def test_a_list_that_can_t_be_written_says_so(tmp_path: Path) -> None:
     with pytest.raises(FileUnusable) as told:
         write_csv(tmp_path / "gone" / "list.csv", ["Code"], [])
     assert told.value.code == "FILE_NOT_WRITTEN"
+
+
+def test_a_workbook_that_was_written_is_read_again_with_its_zeros(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    rows = [["004217", 'Łukasz, "half"\nsecond line'], ["1/2", "bell\x07 and \ud800 left out"]]
+    write_xlsx(path, ["Code", "Notes"], rows)
+    assert cells(read_table(path)) == [("Code", "Notes"), tuple(rows[0]), ("1/2", "bell and  left out")]
+
+
+def test_no_cell_of_a_written_workbook_is_run_as_a_formula(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    texts = ["=HYPERLINK(A1)", "+1", "-1", "@SUM(A1)", "\t=1", "plain"]
+    write_xlsx(path, ["=Notes"], [[text] for text in texts])
+    sheet = load_workbook(path).worksheets[0]
+    written = [row[0] for row in sheet.iter_rows()]
+    assert [cell.value for cell in written] == ["=Notes", *texts]
+    assert {cell.data_type for cell in written} == {"s"}
+    # Marked as text, so that editing the cell and leaving it makes no formula of it.
+    assert [bool(cell.quotePrefix) for cell in written] == [True, *([True] * 5), False]
+
+
+def test_a_workbook_with_no_rows_has_its_headings(tmp_path: Path) -> None:
+    write_xlsx(tmp_path / "list.xlsx", ["Code"], [])
+    assert cells(read_table(tmp_path / "list.xlsx")) == [("Code",)]
+
+
+def test_a_workbook_that_can_t_be_written_says_so(tmp_path: Path) -> None:
+    with pytest.raises(FileUnusable, match="FILE_NOT_WRITTEN"):
+        write_xlsx(tmp_path / "gone" / "list.xlsx", ["Code"], [])

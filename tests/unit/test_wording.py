@@ -15,6 +15,8 @@ from loanstore.domain.answers import Answer
 from loanstore.domain.borrowers import Borrower, BorrowerKind
 from loanstore.domain.errors import LoanstoreError, Ours, Refused, StoreUnusable
 from loanstore.domain.facts import FactKind
+from loanstore.domain.import_fields import ImportKind, headings_of
+from loanstore.domain.import_words import Meaning
 from loanstore.domain.instruments import title
 from loanstore.domain.loans import Instrument, Loan, Status
 from loanstore.domain.scan_effects import Why
@@ -22,6 +24,7 @@ from loanstore.domain.sessions import Mode
 from loanstore.operations.outcomes import Outcome
 from loanstore.wording import band, day, hint, passed, refused, sentence, told
 from loanstore.wording.errors import MODULES, known_codes
+from loanstore.wording.import_fields import field_word, kind_word, meaning_word
 from loanstore.wording.imports import known_passings, known_refusals
 from tests.helpers.sources import Module, modules
 
@@ -236,3 +239,15 @@ def test_an_instrument_with_nothing_known_still_has_a_name() -> None:
 
 def test_the_exit_status_follows_from_the_kind_of_error() -> None:
     assert (Refused("X").exit_status, StoreUnusable("X").exit_status, Ours("X").exit_status) == (1, 3, 5)
+
+
+def test_every_field_of_an_import_has_a_name_of_its_own() -> None:
+    for kind in ImportKind:
+        said = [field_word(kind, name) for name in headings_of(kind)]
+        assert [word for name, word in zip(headings_of(kind), said, strict=True) if word == name] == []
+        assert len(set(said)) == len(said)
+
+
+def test_every_kind_of_list_and_every_meaning_has_words() -> None:
+    assert len({kind_word(kind) for kind in ImportKind}) == len(ImportKind)
+    assert len({meaning_word(meaning) for meaning in Meaning}) == len(Meaning)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -108,7 +109,7 @@ class ListScreen(QWidget):
 
     def add_button(self, made: QPushButton) -> None:
         """Put a button at the head of the list."""
-        self._head.addWidget(made)
+        self._buttons.insertWidget(self._buttons.count() - 1, made)
 
     def set_empty_button(self, made: QPushButton) -> None:
         """Put the one button under the words of an empty list."""
@@ -179,6 +180,8 @@ class ListScreen(QWidget):
         size = self._look.theme.size
         narrow = self.width() < size("fold_below") - size("side_width")
         self._body.setVisible(not (narrow and self.panel.isVisible()))
+        way = QBoxLayout.Direction
+        self._head.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         for at, column in enumerate(self.kind.columns):
             if column.spare:
                 self.table.setColumnHidden(at, narrow or self.panel.isVisible())
@@ -243,11 +246,17 @@ class ListScreen(QWidget):
 
     def _lay_out(self) -> None:
         size = self._look.theme.size
-        self._head = QHBoxLayout()
+        finding = QHBoxLayout()
+        finding.addWidget(label("title", self.kind.title))
+        finding.addSpacing(size("s4"))
+        finding.addWidget(self.field, 1)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(size("s2"))
+        self._buttons.addStretch(1)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(size("s2"))
-        self._head.addWidget(label("title", self.kind.title))
-        self._head.addSpacing(size("s4"))
-        self._head.addWidget(self.field, 1)
+        self._head.addLayout(finding, 1)
+        self._head.addLayout(self._buttons)
         foot = QHBoxLayout()
         foot.addWidget(self._count)
         foot.addStretch(1)

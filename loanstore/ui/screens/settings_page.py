@@ -1,4 +1,4 @@
-"""The settings: the store's terms, rules of lending and types of instrument, and what this computer does its own way."""
+"""The settings: the store's terms, rules of lending and types, and what this computer does its own way."""
 
 from __future__ import annotations
 

@@ -281,6 +281,31 @@ def test_headings_and_words_are_explained_by_hand(loanstore: CommandLine, tmp_pa
     assert loanstore.json("list", "loans")["rows"][0]["out"] == "before import"
 
 
+def test_what_was_said_of_headings_counts_for_the_next_file_of_that_source(
+    loanstore: CommandLine, tmp_path: Path
+) -> None:
+    first, later = tmp_path / "list.csv", tmp_path / "later.csv"
+    first.write_text("Nummer,Instrument,Comments\n7,Violin,scratched\n", "utf-8")
+    later.write_text("Nummer,Instrument,Comments\n8,Viola,dented\n", "utf-8")
+    loanstore.json("import", "instruments", str(first), "--map", "Nummer=code", "--map", "Comments=-")
+    done = loanstore.json("import", "instruments", str(later))
+    assert done["columns"] == [
+        {"header": "Nummer", "field": "code"},
+        {"header": "Instrument", "field": "type"},
+        {"header": "Comments", "field": None},
+    ]
+    assert loanstore.json("show", "8")["type"] == "Viola"
+
+
+def test_an_import_that_moved_on_names_everything_that_moved(loanstore: CommandLine) -> None:
+    done = loanstore.json("import", "instruments", REGISTER)
+    school = loanstore.json("add", "borrower", "--kind", "setting", "--name", "Oakfield Primary School")["code"]
+    loanstore.json("lend", school, "004217", "004200")
+    refused = loanstore("--json", "import", "undo", done["import_id"])
+    assert refused.status == 1
+    assert "004200, 004217" in refused.answer["message"]
+
+
 def test_all_four_kinds_are_imported(stocked: CommandLine, tmp_path: Path) -> None:
     families, loans = tmp_path / "families.csv", tmp_path / "loans.csv"
     families.write_text("Code,Parent,Pupil\nKIM,Kim Drama,Robin\n", "utf-8")
