@@ -80,6 +80,11 @@ class InstrumentRow(Base):
     """Folded: an instrument's record and where it stands."""
 
     __tablename__ = "instruments"
+    __table_args__ = (
+        Index("ix_instruments_by_type", "type", "size", "code"),
+        Index("ix_instruments_by_make", "make", "model", "code"),
+        Index("ix_instruments_by_serial", "serial", "code"),
+    )
 
     row: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(String(36), unique=True)
