@@ -28,8 +28,9 @@ def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     """List instruments, borrowers or loans by code."""
     if asked.what == "borrowers" and (asked.at or asked.funding or asked.all):
         raise WrongUsage("USAGE", said=_("--all, --at and --funding are for lists of instruments and loans"))
-    if asked.csv:
-        require_writable(Path(asked.csv))
+    files = [Path(name) for name in (asked.csv, asked.xlsx) if name]
+    for file in files:
+        require_writable(file)
     which = tabling.Asked(
         asked.what,
         find=asked.find,
@@ -40,7 +41,9 @@ def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     )
     table = tabling.table(opened.desk, which)
     if asked.csv:
-        tabling.write_table(Path(asked.csv), table)
+        tabling.write_csv(Path(asked.csv), table)
+    if asked.xlsx:
+        tabling.write_xlsx(Path(asked.xlsx), table)
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     output.answer(_as_text(table), total=table.total, rows=rows)
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -90,4 +91,4 @@ def _apart(typed: str, word: str) -> float:
 
 
 def _pairs(word: str) -> frozenset[str]:
-    return frozenset(map("".join, zip(word, word[1:], strict=False)))
+    return frozenset(map("".join, pairwise(word)))

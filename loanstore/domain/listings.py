@@ -41,6 +41,10 @@ class Question:
         """Ask the same of another page."""
         return replace(self, offset=offset, limit=limit)
 
+    def whole_count(self) -> Question:
+        """Ask for no line, but for how many there are in all."""
+        return replace(self, offset=0, limit=0, count_to=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:

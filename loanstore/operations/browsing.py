@@ -95,7 +95,7 @@ def borrower_page(desk: Desk, question: Question) -> Listing:
 
 
 def loan_page(desk: Desk, question: Question) -> Listing:
-    """Give a page of the loans; the filter ``standing`` is ``late``, ``unsigned`` or ``past`` (those that ended too)."""
+    """Give a page of the loans; the filter ``standing`` is ``late``, ``unsigned`` or ``past`` (ended ones too)."""
     standing = question.chosen.get("standing", "")
     which = LoanFilter(
         past=standing == "past",

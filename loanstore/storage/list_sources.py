@@ -92,6 +92,7 @@ FROM loans l JOIN instruments i ON i.id = l.instrument JOIN borrowers b ON b.id 
         "borrower": ("b.name COLLATE NOCASE",),
         "out": ("l.out",),
         "due": ("l.due",),
+        "late": ("l.due",),
         "ended": ("l.ended",),
         "agreement": (_PAPER,),
         "kind": ("l.kind",),

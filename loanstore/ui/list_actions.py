@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from loanstore.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from loanstore.domain.import_fields import ImportKind
     from loanstore.operations.desk import Desk, Done
     from loanstore.operations.importing import Imported
+    from loanstore.storage.lists import BorrowerLine
     from loanstore.ui.counter import Counter
     from loanstore.ui.error_box import ErrorBox
     from loanstore.ui.screens.desk_papers import DeskPapers
@@ -67,15 +68,18 @@ class ListActions(QObject):
 
     def print_barcodes(self, screen: ListScreen) -> None:
         """Print the barcodes of the borrowers that are selected, or of all that are listed."""
-        lines = screen.chosen_lines() or screen.model.lines()
-        chosen = [line.id for line in lines]
 
-        def work(desk: Desk) -> bytes:
-            from loanstore.operations import papers
+        def give(lines: Sequence[BorrowerLine]) -> None:
+            chosen = [line.id for line in lines]
 
-            return papers.borrower_sheet_pdf(desk, chosen)
+            def work(desk: Desk) -> bytes:
+                from loanstore.operations import papers
 
-        self._counter.read(work, lambda pdf: self._papers.give_out("borrowers", pdf))
+                return papers.borrower_sheet_pdf(desk, chosen)
+
+            self._counter.read(work, lambda pdf: self._papers.give_out("borrowers", pdf))
+
+        screen.selection.read(screen.question, give, everything=True)
 
     def print_commands(self) -> None:
         """Print the card of command barcodes that lies on the desk."""

@@ -15,6 +15,7 @@ from loanstore.ui.error_box import ErrorBox
 from loanstore.ui.foot import Foot
 from loanstore.ui.labels import button, named
 from loanstore.ui.list_actions import ListActions
+from loanstore.ui.list_menus import ListMenus
 from loanstore.ui.screens import lists
 from loanstore.ui.screens.card_text import recovery_card
 from loanstore.ui.screens.desk_papers import DeskPapers
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.box = ErrorBox(look)
         self.list_actions = ListActions(counter, self.box, self.papers)
         self.lists = {kind.name: ListScreen(kind, look, counter) for kind in self._list_kinds()}
+        self.list_menus = ListMenus(counter, self.box, self.papers)
         self.settings = SettingsPage(look, counter)
         self.help = HelpPage(look)
         self.sidebar = Sidebar(look, places())
@@ -143,6 +145,7 @@ class MainWindow(QMainWindow):
         self.papers.failed.connect(self.box.show_error)
         for screen in self.lists.values():
             screen.choose.connect(self._use_at_desk)
+            self.list_menus.attach(screen)
 
     def _connect_store(self) -> None:
         counter = self._counter

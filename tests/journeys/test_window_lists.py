@@ -109,4 +109,5 @@ def test_the_header_sorts_and_numbers_sort_as_numbers(bench: Bench) -> None:
     screen = bench.window.lists["borrowers"]
     column = next(at for at, one in enumerate(screen.kind.columns) if one.heading == "Out")
     screen.table.sortByColumn(column, Qt.SortOrder.DescendingOrder)
+    bench.settle()
     assert [line.out for line in screen.model.lines()] == [11, 2, 1]
