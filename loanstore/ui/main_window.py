@@ -243,7 +243,7 @@ class MainWindow(QMainWindow):
             return glancing.late_loans(desk)
 
         def counted(late: int) -> None:
-            self.sidebar.show_count("loans", _("{n} late").format(n=late) if late else "")
+            self.sidebar.show_count("loans", _("{n} late").format(n=f"{late:,}") if late else "")
 
         self._counter.read(work, counted, name="late")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
@@ -145,5 +145,7 @@ def make_table(kind: ListKind, model: PagedModel[Any], look: Look) -> Table:
     header = table.horizontalHeader()
     header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
     header.setSortIndicatorClearable(True)
+    # Each time it is painted, a header asks of its every column whether all its cells are selected, cell by cell.
+    header.setSelectionModel(QItemSelectionModel(model, header))
     header.setHighlightSections(False)
     return table

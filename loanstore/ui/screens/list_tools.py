@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from loanstore.i18n import _
@@ -13,10 +14,23 @@ from loanstore.ui.labels import button, label, named
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QPushButton
 
     from loanstore.ui.screens.list_kind import ListKind
     from loanstore.ui.theme import Look
+
+
+class FilterBox(QComboBox):
+    """A menu of what a list can be narrowed down to; an arrow tells it from a field."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box, and the arrow at its end."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        end = self.rect().adjusted(0, 0, -self.fontMetrics().averageCharWidth() * 2, 0)
+        painter.drawText(end, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "▾")
 
 
 class ListTools(QWidget):
@@ -30,7 +44,7 @@ class ListTools(QWidget):
         self._boxes = {one.name: self._box(kind, one.name, one.heading, one.every) for one in kind.filters}
         self._columns_menu = QMenu(self)
         self._columns_menu.setObjectName("columnsMenu")
-        self.columns_button = self._tool(f"columns-{kind.name}", _("Columns"))
+        self.columns_button = self._tool(f"columns-{kind.name}", _("Columns") + "   ▾")
         self.columns_button.setMenu(self._columns_menu)
         export = button(f"export-{kind.name}", _("Export"), self.export_wanted.emit)
         export.setProperty("quiet", True)
@@ -94,7 +108,7 @@ class ListTools(QWidget):
         return self._note.text()
 
     def _box(self, kind: ListKind, name: str, heading: str, every: str) -> QComboBox:
-        box = named(QComboBox(), f"filter-{kind.name}-{name}", heading)
+        box = named(FilterBox(), f"filter-{kind.name}-{name}", heading)
         box.setProperty("quiet", True)
         box.addItem(every, "")
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
