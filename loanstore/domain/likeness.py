@@ -53,7 +53,7 @@ def begins_like(typed: str, word: str) -> float | None:
 
 
 def alike(typed: str, vocabulary: Iterable[str]) -> tuple[str, ...]:
-    """Give the words that a misspelt one may stand for, the likest first."""
+    """Give the words that a misspelt one may stand for, the likest first; what it begins is no misspelling."""
     allowed = slips_allowed(typed)
     if not allowed:
         return ()
@@ -61,7 +61,7 @@ def alike(typed: str, vocabulary: Iterable[str]) -> tuple[str, ...]:
     shortest = len(typed) - allowed
     found = []
     for word in vocabulary:
-        if len(word) < shortest or not (word[0] == typed[0] or len(pairs & _pairs(word)) > 1):
+        if len(word) < shortest or word.startswith(typed) or not (word[0] == typed[0] or len(pairs & _pairs(word)) > 1):
             continue
         distance = begins_like(typed, word)
         if distance is not None:

@@ -43,7 +43,7 @@ def _numbers_with(transaction: Transaction, piece: str) -> tuple[str, ...]:
     if len(piece) < SHORTEST_PIECE:
         return ()
     rows = transaction.connection.exec_driver_sql(_HOLDING, (search.pieces(piece),))
-    numbers = (word for texts in rows for text in texts if text for word in words(text))
+    numbers = (word for serial, forms in rows for word in (search.plain(serial or ""), *words(forms or "")))
     return tuple(dict.fromkeys(word for word in numbers if piece in word))[:MOST_NUMBERS]
 
 

@@ -41,9 +41,9 @@ def index_instrument(transaction: Transaction, identity: str) -> None:
     if row is not None:
         borne = _codes(transaction, identity)
         run = transaction.connection.exec_driver_sql
-        run(_PUT_INSTRUMENT, (row[0], _folded([*row[1:], *borne])))
-        serial = row[1 + INSTRUMENT_TEXT.index("serial")] or ""
-        run(_PUT_PIECES, (row[0], " ".join(dict.fromkeys(map(_plain, (serial, *borne))))))
+        serial = plain(row[1 + INSTRUMENT_TEXT.index("serial")] or "")
+        run(_PUT_INSTRUMENT, (row[0], _folded([*row[1:], serial, *borne])))
+        run(_PUT_PIECES, (row[0], " ".join(dict.fromkeys((serial, *map(plain, borne))))))
 
 
 def index_borrower(transaction: Transaction, identity: str) -> None:
@@ -101,7 +101,8 @@ def _codes(transaction: Transaction, identity: str) -> list[str]:
     return [piece for row in transaction.rows(_CODES, owner=identity) for piece in (row[0], row[1])]
 
 
-def _plain(number: str) -> str:
+def plain(number: str) -> str:
+    """Write a number as it is searched in pieces: folded letters and digits in one run."""
     return "".join(letter for letter in fold(number) if letter.isalnum())
 
 

@@ -185,7 +185,7 @@ class ListScreen(QWidget):
         size = self._look.theme.size
         narrow = self.width() < size("fold_below") - size("side_width")
         self._body.setVisible(not (narrow and self.panel.isVisible()))
-        self.columns.fit(narrow=narrow or self.panel.isVisible())
+        self.columns.fit(spare=narrow or self.panel.isVisible(), tight=narrow)
 
     def _changed(self) -> None:
         self._stale = True
@@ -373,9 +373,11 @@ def _instead(typed: str, listing: Listing) -> str:
     if not listing.near:
         return ""
     exact = listing.total - listing.near
-    meant = ", ".join(f"“{word}”" for word in listing.meant[:3])
+    meant = ", ".join(f"“{word}”" for word in listing.meant[:3] if word.isalpha())
     if exact:
         return _("The last {n} only come near to “{typed}”.").format(n=listing.near, typed=typed.strip())
+    if listing.meant and not meant:
+        return _("Nothing begins with “{typed}”. These bear it within a number.").format(typed=typed.strip())
     if not meant:
         return _("Nothing bears “{typed}”. These come near to it.").format(typed=typed.strip())
     return _("Nothing bears “{typed}”. Did you mean {meant}?").format(typed=typed.strip(), meant=meant)

@@ -38,6 +38,10 @@ class Table(QTableView):
             self.opened.emit(current.row())
         elif key == Qt.Key.Key_Menu or shift_f10:
             self.menu_wanted.emit(self.viewport().mapToGlobal(self.visualRect(current).bottomLeft()))
+        elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
+            # A list is gone through by its lines; Qt would go to the first or last cell of this one.
+            by_line = event.modifiers() | Qt.KeyboardModifier.ControlModifier
+            super().keyPressEvent(QKeyEvent(event.type(), key, by_line))
         else:
             super().keyPressEvent(event)
 
@@ -61,7 +65,7 @@ class Columns:
         known = {column.name for column in kind.columns}
         self._shown = known & set(shown) if isinstance(shown, list) else _first_shown(kind)
         self._widths = _widths(remembered.get("widths"))
-        self._narrow = False
+        self._room = {"spare": False, "tight": False}
         self._laying_out = False
         self._later = pause(table, WRITE_AFTER, self._write)
         table.horizontalHeader().sectionResized.connect(self._resized)
@@ -71,11 +75,17 @@ class Columns:
         """Give the columns that are chosen, whether there is room for them now or not."""
         return tuple(column for column in self._kind.columns if column.name in self._shown)
 
-    def fit(self, *, narrow: bool) -> None:
-        """Let columns that can be spared give way where it is narrow."""
-        self._narrow = narrow
+    def fit(self, *, spare: bool, tight: bool) -> None:
+        """Let columns that can be spared give way, and where it is tight the others be narrow."""
+        self._room = {"spare": spare, "tight": tight}
+        self._laying_out = True
+        most = self._look.theme.size("kind")
         for at, column in enumerate(self._kind.columns):
-            self._table.setColumnHidden(at, column.name not in self._shown or (narrow and column.spare))
+            self._table.setColumnHidden(at, column.name not in self._shown or (spare and column.spare))
+            if column.width:
+                width = self._widths.get(column.name, column.width)
+                self._table.setColumnWidth(at, min(width, most) if tight and column.font is None else width)
+        self._laying_out = False
 
     def menu(self, menu: QMenu) -> None:
         """Fill a menu with the columns; the first stays, for a line is known by it."""
@@ -89,20 +99,16 @@ class Columns:
 
     def _choose(self, name: str, *, on: bool) -> None:
         self._shown = self._shown | {name} if on else self._shown - {name}
-        self.fit(narrow=self._narrow)
+        self.fit(**self._room)
         self._write()
 
     def _lay_out(self) -> None:
         header = self._table.horizontalHeader()
         header.setMinimumSectionSize(self._look.theme.size("number"))
-        self._laying_out = True
         for at, column in enumerate(self._kind.columns):
-            if column.width:
-                self._table.setColumnWidth(at, self._widths.get(column.name, column.width))
-            else:
+            if not column.width:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-        self._laying_out = False
-        self.fit(narrow=False)
+        self.fit(**self._room)
 
     def _resized(self, at: int, _before: int, width: int) -> None:
         column = self._kind.columns[at]

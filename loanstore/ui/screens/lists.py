@@ -157,7 +157,9 @@ def loans(look: Look) -> ListKind:
         Column(
             _("Due"), lambda line: short_day(_day(line.due)), size("day"), key="due", writes=lambda line: str(line.due)
         ),
-        Column(_("Late"), late_words, size("day"), colour=lambda _line: look.theme.colour("wrong"), key="late"),
+        Column(
+            _("Late"), late_words, size("day"), colour=lambda _line: look.theme.colour("wrong"), spare=True, key="late"
+        ),
         Column(
             _("Agreement"),
             lambda line: line.agreement or _("none yet"),
