@@ -98,7 +98,7 @@ def instrument_page(transaction: Transaction, question: Question) -> Listing:
     def ask(queries: Sequence[str], asked: Question) -> Listing:
         return _page(transaction, INSTRUMENTS, queries, asked, InstrumentLine)
 
-    return nearness.answered(transaction, question, ask)
+    return nearness.answered(transaction, question, ("instruments",), ask)
 
 
 def borrower_page(transaction: Transaction, question: Question) -> Listing:
@@ -107,7 +107,7 @@ def borrower_page(transaction: Transaction, question: Question) -> Listing:
     def ask(queries: Sequence[str], asked: Question) -> Listing:
         return _page(transaction, BORROWERS, queries, asked, BorrowerLine)
 
-    return nearness.answered(transaction, question, ask)
+    return nearness.answered(transaction, question, ("borrowers",), ask)
 
 
 def worth(transaction: Transaction, question: Question) -> int:
@@ -188,7 +188,7 @@ def loan_page(transaction: Transaction, which: LoanFilter, question: Question) -
     def ask(queries: Sequence[str], asked: Question) -> Listing:
         return _loans(transaction, which, queries, asked)
 
-    return nearness.answered(transaction, question, ask)
+    return nearness.answered(transaction, question, ("instruments", "borrowers"), ask)
 
 
 def _loans(transaction: Transaction, which: LoanFilter, queries: Sequence[str], question: Question) -> Listing:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from loanstore.domain.listings import Question
     from loanstore.storage.transaction import Transaction
 
-TABLES: Final = ("instruments", "borrowers")
 SHORTEST_PIECE: Final = 3
 MOST_NUMBERS: Final = 40
 FEW: Final = 3
@@ -31,15 +30,8 @@ FROM instruments i WHERE i.row IN (SELECT rowid FROM instruments_pieces WHERE in
 """
 
 
-def words_for(transaction: Transaction, word: str) -> tuple[str, ...]:
-    """Give the words in the index that a typed one may stand for, the likest first."""
-    if any(letter.isdigit() for letter in word):
-        return _numbers_with(transaction, word)
-    vocabulary = {known for table in TABLES for known in _names(transaction, table)}
-    return alike(word, vocabulary) or _numbers_with(transaction, word)
-
-
 def _numbers_with(transaction: Transaction, piece: str) -> tuple[str, ...]:
+    """Give the words of instruments' numbers that hold a piece."""
     if len(piece) < SHORTEST_PIECE:
         return ()
     rows = transaction.connection.exec_driver_sql(_HOLDING, (search.pieces(piece),))
@@ -65,17 +57,21 @@ def _names(transaction: Transaction, table: str) -> Iterator[str]:
 
 
 def answered(
-    transaction: Transaction, question: Question, ask: Callable[[Sequence[str], Question], Listing]
+    transaction: Transaction,
+    question: Question,
+    tables: Sequence[str],
+    ask: Callable[[Sequence[str], Question], Listing],
 ) -> Listing:
     """Answer a question as it is typed and, where that finds next to nothing, with what is like it after that.
 
-    ``ask`` answers a question whose words are given as queries of the search index, one each.
+    ``tables`` name those whose words are meant. ``ask`` answers a question whose words are given as queries of
+    the search index, one each.
     """
     typed = words(question.find)
     found = ask([search.beginning(word) for word in typed], question)
     if not question.near or found.total > FEW or not typed:
         return found
-    stands_for = _stand_ins(transaction, typed)
+    stands_for = _stand_ins(transaction, tables, typed)
     if not any(stands_for.values()):
         return found
     queries = [_any_of(word, others) for word, others in stands_for.items()]
@@ -91,11 +87,16 @@ def answered(
     )
 
 
-def _stand_ins(transaction: Transaction, typed: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Give what each word may stand for; where some begin nothing at all, the others are taken as typed."""
-    borne = {word: any(_begins(transaction, table, word) for table in TABLES) for word in typed}
-    all_borne = all(borne.values())
-    return {word: words_for(transaction, word) if all_borne or not borne[word] else () for word in typed}
+def _stand_ins(transaction: Transaction, tables: Sequence[str], typed: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Give what each word may stand for, the likest first; where some begin nothing, the others are as typed."""
+    unborne = [word for word in typed if not any(_begins(transaction, table, word) for table in tables)]
+    doubted = unborne or typed
+    names = {word for word in doubted if not any(letter in digits for letter in word)}
+    vocabulary = {known for table in tables for known in _names(transaction, table)} if names else set()
+    like = {word: alike(word, vocabulary) if word in names else () for word in doubted}
+    if "instruments" in tables:
+        like = {word: found or _numbers_with(transaction, word) for word, found in like.items()}
+    return {word: like.get(word, ()) for word in typed}
 
 
 def _begins(transaction: Transaction, table: str, word: str) -> bool:
