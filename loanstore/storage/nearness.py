@@ -89,19 +89,25 @@ def answered(
 
 def _stand_ins(transaction: Transaction, tables: Sequence[str], typed: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Give what each word may stand for, the likest first; where some begin nothing, the others are as typed."""
-    unborne = [word for word in typed if not any(_begins(transaction, table, word) for table in tables)]
+    unborne = [word for word in typed if not _bears(transaction, tables, search.beginning(word))]
     doubted = unborne or typed
     names = {word for word in doubted if not any(letter in digits for letter in word)}
     vocabulary = {known for table in tables for known in _names(transaction, table)} if names else set()
     like = {word: alike(word, vocabulary) if word in names else () for word in doubted}
+    like = {
+        word: tuple(other for other in found if _bears(transaction, tables, f'"{other}"'))
+        for word, found in like.items()
+    }
     if "instruments" in tables:
         like = {word: found or _numbers_with(transaction, word) for word, found in like.items()}
     return {word: like.get(word, ()) for word in typed}
 
 
-def _begins(transaction: Transaction, table: str, word: str) -> bool:
-    asked = f"SELECT 1 FROM {table}_index WHERE {table}_index MATCH ? LIMIT 1"  # noqa: S608 - one of two names
-    return transaction.connection.exec_driver_sql(asked, (search.beginning(word),)).first() is not None
+def _bears(transaction: Transaction, tables: Sequence[str], query: str) -> bool:
+    """Tell whether anything meets a query: the vocabulary keeps words for a while that nothing bears any more."""
+    asked = [f"SELECT 1 FROM {table}_index WHERE {table}_index MATCH ? LIMIT 1" for table in tables]  # noqa: S608 - one of two names
+    run = transaction.connection.exec_driver_sql
+    return any(run(one, (query,)).first() is not None for one in asked)
 
 
 def _ranked(lines: Sequence[Any], typed: Sequence[str]) -> tuple[Any, ...]:

@@ -78,7 +78,17 @@ class PagedModel(TableModel[Line]):
 
     def lines(self) -> tuple[Line, ...]:
         """Give the lines that have been read, in their order."""
-        return tuple(line for number in sorted(self._pages) for line in self._pages[number])
+        return self.between(0, self._total)
+
+    def between(self, first: int, last: int) -> tuple[Line, ...]:
+        """Give the lines from a row to another, both included, as far as they have been read."""
+        numbers = (number for number in sorted(self._pages) if first // PAGE <= number <= last // PAGE)
+        read = (line for number in numbers for line in self._cut(number, first, last))
+        return tuple(read)
+
+    def _cut(self, number: int, first: int, last: int) -> tuple[Line, ...]:
+        start = number * PAGE
+        return self._pages[number][max(0, first - start) : last + 1 - start]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature; an index is a value
         """Count the lines of the whole list."""

@@ -10,6 +10,7 @@ import pytest
 from loanstore.domain.listings import Question
 from loanstore.operations import browsing
 from loanstore.operations.lending import lend
+from loanstore.storage import search
 from loanstore.storage.list_sources import BORROWERS, INSTRUMENTS, LOANS
 
 if TYPE_CHECKING:
@@ -140,11 +141,18 @@ def test_a_loan_is_found_by_a_misspelt_borrower(made_up: MadeUp, stock: list[Ins
 def test_an_instrument_whose_serial_was_put_right_is_no_longer_found_by_the_old_one(made_up: MadeUp) -> None:
     thing = made_up.instrument("Viola", serial="0988770")
     assert codes(made_up, Question("8877", near=True)) == [thing.code]
-    made_up.scan(thing.code)
     with made_up.desk.store.writing() as transaction:
-        from loanstore.storage import search
-
         transaction.connection.exec_driver_sql("UPDATE instruments SET serial = '0123456'")
         search.index_instrument(transaction, thing.id)
     assert codes(made_up, Question("8877", near=True)) == []
     assert codes(made_up, Question("2345", near=True)) == [thing.code]
+
+
+def test_a_name_that_nobody_bears_any_more_is_never_offered(made_up: MadeUp) -> None:
+    person = made_up.borrower("Featherstone, Alex")
+    made_up.borrower("Feathers, Robin")
+    with made_up.desk.store.writing() as transaction:
+        transaction.connection.exec_driver_sql("UPDATE borrowers SET name = 'Drama, Sam' WHERE id = ?", (person.id,))
+        search.index_borrower(transaction, person.id)
+    page = browsing.borrower_page(made_up.desk, Question("fetherstone", near=True))
+    assert (page.total, page.meant) == (0, ())

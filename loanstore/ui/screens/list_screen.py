@@ -194,12 +194,11 @@ class ListScreen(QWidget):
             self.refresh()
 
     def _show(self, listing: Listing, *, same: bool) -> None:
-        kept = self.selection.kept() if same else None
+        kept = self.selection.kept() if same else frozenset()
         scrolled = self.table.verticalScrollBar().value() if same else 0
         self.model.start(listing.total, listing.lines)
-        if kept is not None:
-            self.table.verticalScrollBar().setValue(scrolled)
-            self.selection.restore(kept)
+        self.table.verticalScrollBar().setValue(scrolled)
+        self.selection.restore(kept)
         self._selection_changed()
         narrowed = bool(self.question.find.strip() or self.question.filters)
         self._body.setCurrentIndex(0 if listing.total or narrowed else 1)

@@ -48,8 +48,7 @@ class Selection:
 
     def lines(self) -> tuple[Any, ...]:
         """Give the selected lines, of those that have been read."""
-        rows = (row for first, last in self.ranges() for row in range(first, last + 1) if self._model.has(row))
-        return tuple(self._model.line(row) for row in rows)
+        return self._read_of(self.ranges())
 
     def read(self, question: Question, act: Callable[[tuple[Any, ...]], None], *, everything: bool = False) -> None:
         """Do something with all selected lines once those that had not been read are read.
@@ -57,9 +56,9 @@ class Selection:
         With ``everything``, no selection means the whole list.
         """
         ranges = self.ranges_or_all() if everything else self.ranges()
-        here = [self._model.line(row) for one in ranges for row in range(one[0], one[1] + 1) if self._model.has(row)]
+        here = self._read_of(ranges)
         if len(here) == sum(last - first + 1 for first, last in ranges):
-            act(tuple(here))
+            act(here)
             return
 
         def work(desk: Desk) -> tuple[Any, ...]:
@@ -88,12 +87,19 @@ class Selection:
                 lambda desk: sum(add(desk, page) for page in pages), say, name=f"worth-{self._kind.name}"
             )
 
-    def kept(self) -> frozenset[str]:
-        """Remember which lines are selected, by their codes, before the list is read again."""
+    def _read_of(self, ranges: list[tuple[int, int]]) -> tuple[Any, ...]:
+        return tuple(line for first, last in ranges for line in self._model.between(first, last))
+
+    def kept(self) -> frozenset[str] | None:
+        """Remember which lines are selected, by their codes, before the list is read again; None for all of them."""
+        if self.count() and self.count() == self._model.rowCount():
+            return None
         return frozenset(self._kind.code_of(line) for line in self.lines())
 
-    def restore(self, kept: frozenset[str]) -> None:
+    def restore(self, kept: frozenset[str] | None) -> None:
         """Select the same lines again."""
+        if kept is None:
+            self._table.selectAll()
         if not kept:
             return
         chosen = QItemSelection()
