@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
 
 import platformdirs
 
@@ -26,7 +26,8 @@ class Machine:
     ``scanner_prefix`` and ``scanner_suffix`` are what the scanner adds (suffix: enter, tab or none);
     ``scanner_gap`` is the longest pause in milliseconds between two of its keys. ``theme`` is light, dark or
     system. ``print_agreements`` names the kinds of borrower whose agreement is printed at once on FINISH.
-    ``last_store`` is opened at start; ``backups`` is the folder of the daily backup.
+    ``last_store`` is opened at start; ``backups`` is the folder of the daily backup. ``lists`` holds for each
+    list the names of the columns that are shown and their widths.
     """
 
     scanner_prefix: str = ""
@@ -38,6 +39,7 @@ class Machine:
     printer: str = ""
     last_store: str = ""
     backups: str = ""
+    lists: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 class MachineSettings:

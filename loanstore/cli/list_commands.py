@@ -47,8 +47,9 @@ def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
         raise WrongUsage("USAGE", said=_("--at is for lists of instruments, loans and requests"))
     if asked.due_by and asked.what != "services":
         raise WrongUsage("USAGE", said=_("--due-by is for the list of services"))
-    if asked.csv:
-        require_writable(Path(asked.csv))
+    files = [Path(name) for name in (asked.csv, asked.xlsx) if name]
+    for file in files:
+        require_writable(file)
     which = tabling.Asked(
         asked.what,
         find=asked.find,
@@ -60,7 +61,9 @@ def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     )
     table = MORE.get(asked.what, tabling.table)(opened.desk, which)
     if asked.csv:
-        tabling.write_table(Path(asked.csv), table)
+        tabling.write_csv(Path(asked.csv), table)
+    if asked.xlsx:
+        tabling.write_xlsx(Path(asked.xlsx), table)
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     output.answer(_as_text(table), total=table.total, rows=rows)
     return 0

@@ -108,9 +108,9 @@ def _write(file: Path, stocktake: str, desk: Desk) -> None:
         return
     table = stocktake_reports.report_table(desk, stocktake_reports.report(desk, stocktake))
     if ending == ".csv":
-        tabling.write_table(file, table)
+        tabling.write_csv(file, table)
     else:
-        tabling.write_workbook(file, table, _("Stocktake"))
+        tabling.write_xlsx(file, table)
 
 
 def _sentences(made: Report, desk: Desk) -> list[str]:

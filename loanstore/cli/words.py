@@ -129,6 +129,7 @@ def _add_register(commands: Any) -> None:  # noqa: ANN401 - as above
     listing.add_argument("--funding", metavar="F", help=_("only what that grant paid for"))
     listing.add_argument("--due-by", metavar="DATE", help=_("services that are due by that day"))
     listing.add_argument("--csv", metavar="FILE")
+    listing.add_argument("--xlsx", metavar="FILE")
 
 
 def _add_import(commands: Any) -> None:  # noqa: ANN401 - as above

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from loanstore.domain import codes
 from loanstore.domain.errors import Refused
+from loanstore.domain.listings import Listing
 from loanstore.domain.scan_findings import AgreementFound, BorrowerFound, InstrumentFound
 from loanstore.operations.custody import whereabouts
 from loanstore.operations.lending import find_instrument
 from loanstore.operations.storytelling import StoryLine, story
 from loanstore.storage import aggregates, lists, lookups, people, people_lists, registers
-from loanstore.storage.lists import Listing, LoanFilter
+from loanstore.storage.lists import LoanFilter
 
 if TYPE_CHECKING:
     from loanstore.domain.arrivals import HeadCount
     from loanstore.domain.borrowers import Borrower
+    from loanstore.domain.listings import Question
     from loanstore.domain.loans import Instrument
     from loanstore.operations.desk import Desk
     from loanstore.storage.lists import BorrowerLine, InstrumentLine, LoanLine
@@ -92,6 +94,48 @@ def list_loans(desk: Desk, which: LoanFilter | None = None, find: str = "", limi
     """List loans by the instrument's code."""
     with desk.store.reading() as transaction:
         return lists.loans(transaction, which, find, limit)
+
+
+def instrument_page(desk: Desk, question: Question) -> Listing:
+    """Give a page of the instruments; the filters are ``status``, ``type`` and ``place`` (its id)."""
+    with desk.store.reading() as transaction:
+        return lists.instrument_page(transaction, question)
+
+
+def instruments_worth(desk: Desk, question: Question) -> int:
+    """Add up the replacement values of a page of the instruments, in pence."""
+    with desk.store.reading() as transaction:
+        return lists.worth(transaction, question)
+
+
+def borrower_page(desk: Desk, question: Question) -> Listing:
+    """Give a page of the borrowers; the filters are ``kind`` and ``out`` (``some``: has things of ours)."""
+    with desk.store.reading() as transaction:
+        return lists.borrower_page(transaction, question)
+
+
+def loan_page(desk: Desk, question: Question) -> Listing:
+    """Give a page of the loans; the filter ``standing`` is ``late``, ``unsigned`` or ``past`` (ended ones too)."""
+    standing = question.chosen.get("standing", "")
+    which = LoanFilter(
+        past=standing == "past",
+        due_before=desk.today().isoformat() if standing == "late" else None,
+        without_agreement=standing == "unsigned",
+    )
+    with desk.store.reading() as transaction:
+        return lists.loan_page(transaction, which, question)
+
+
+def types_there(desk: Desk) -> list[str]:
+    """Give the types that the store's instruments are of."""
+    with desk.store.reading() as transaction:
+        return lists.instrument_types(transaction)
+
+
+def places_there(desk: Desk) -> list[tuple[str, str]]:
+    """Give the places by name, each with its id first."""
+    with desk.store.reading() as transaction:
+        return sorted(registers.place_names(transaction).items(), key=lambda place: place[1].casefold())
 
 
 def find_for_desk(desk: Desk, typed: str) -> tuple[tuple[BorrowerLine, ...], tuple[InstrumentLine, ...]]:

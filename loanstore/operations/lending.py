@@ -168,12 +168,17 @@ def inspected(desk: Desk, instrument: Instrument, draft: Draft, condition: str |
 
 def renew(desk: Desk, named: str) -> Done[tuple[tuple[Instrument, date], ...]]:
     """Renew one loan, named by its id, or everything a borrower has; gives each with its new due date."""
+    return renew_all(desk, [named])
+
+
+def renew_all(desk: Desk, named: Sequence[str]) -> Done[tuple[tuple[Instrument, date], ...]]:
+    """Renew several loans or all loans of several borrowers in one gesture: all of them, or none."""
     with desk.gesturing() as (transaction, gesture):
         rules = desk.rules(transaction)
-        pairs = _loans_meant(transaction, named)
+        pairs = {found.instrument.id: found for one in named for found in _loans_meant(transaction, one)}
         drafts: list[tuple[Instrument | None, Draft]] = []
         dues = []
-        for found in pairs:
+        for found in pairs.values():
             loan, holder = found.instrument.loan, found.holder
             if loan is None or holder is None:
                 raise Refused("NOT_ON_LOAN", code=found.instrument.code, status=found.instrument.status.value)

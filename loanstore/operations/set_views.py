@@ -12,8 +12,8 @@ from loanstore.storage import registers, set_lists, set_lookups
 
 if TYPE_CHECKING:
     from loanstore.domain.class_sets import ClassSet, Member, Standing, Tally
+    from loanstore.domain.listings import Listing
     from loanstore.operations.desk import Desk
-    from loanstore.storage.lists import Listing
     from loanstore.storage.transaction import Transaction
 
 

@@ -13,6 +13,7 @@ from loanstore.storage import lists, lookups, places, registers, set_lists
 from loanstore.storage.lists import LoanFilter, LoanLine
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -167,15 +168,30 @@ def loan_cells(desk: Desk, line: LoanLine) -> tuple[str | None, ...]:
     )
 
 
-def write_table(file: Path, made: Table) -> None:
+def write_csv(file: Path, made: Table) -> None:
     """Write a table as a CSV file that spreadsheets open."""
-    from loanstore.spreadsheets.writing import write_csv
+    from loanstore.spreadsheets import writing
 
-    write_csv(file, made.columns, [["" if v is None else str(v) for v in row] for row in made.rows])
+    writing.write_csv(file, made.columns, _cells(made))
 
 
-def write_workbook(file: Path, made: Table, sheet: str) -> None:
-    """Write a table as an .xlsx workbook with one sheet."""
-    from loanstore.spreadsheets.books import write_xlsx
+def write_xlsx(file: Path, made: Table) -> None:
+    """Write a table as a workbook."""
+    from loanstore.spreadsheets import writing
 
-    write_xlsx(file, sheet, made.columns, [["" if v is None else v for v in row] for row in made.rows])
+    writing.write_xlsx(file, made.columns, _cells(made))
+
+
+def write_rows(file: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write rows of text as a workbook where the file's name ends so, else as CSV.
+
+    Raises FileUnusable where the file can't be written.
+    """
+    from loanstore.spreadsheets import writing
+
+    write = writing.write_xlsx if file.suffix.casefold() == ".xlsx" else writing.write_csv
+    write(file, headings, rows)
+
+
+def _cells(made: Table) -> list[list[str]]:
+    return [["" if value is None else str(value) for value in row] for row in made.rows]

@@ -44,6 +44,8 @@ _SAID_BY_SQLITE: Final = (
     ("readonly database", "STORE_READ_ONLY"),
     ("unable to open database", "STORE_CANNOT_OPEN"),
     ("malformed", "STORE_DAMAGED"),
+    # What a search index says whose own description can't be read.
+    ("vtable constructor failed", "STORE_DAMAGED"),
     ("disk i/o error", "STORE_DISK_ERROR"),
     ("database is locked", "STORE_BUSY"),
 )

@@ -1,4 +1,4 @@
-"""The search index: folded words of instruments and borrowers, kept beside their rows."""
+"""The search index: folded words of instruments and borrowers, and pieces of numbers, kept beside their rows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, select, text
 
-from loanstore.domain.search import words
+from loanstore.domain.search import fold, words
 from loanstore.storage.tables import BorrowerRow, CodeRow, InstrumentRow
 from loanstore.storage.transaction import Prepared
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from loanstore.storage.transaction import Transaction
 
 INSTRUMENT_TEXT: Final = ("type", "size", "make", "model", "serial")
-INDEXES: Final = ("instruments_index", "borrowers_index")
+INDEXES: Final = ("instruments_index", "borrowers_index", "instruments_pieces")
 BORROWER_TEXT: Final = ("name", "contact", "pupil", "school", "postcode")
 
 _INSTRUMENT: Final = Prepared(
@@ -31,6 +31,7 @@ _BORROWER: Final = Prepared(
 )
 _CODES: Final = Prepared(select(CodeRow.form, CodeRow.shown).where(CodeRow.owner == bindparam("owner")))
 _PUT_INSTRUMENT: Final = "INSERT OR REPLACE INTO instruments_index (rowid, words) VALUES (?, ?)"
+_PUT_PIECES: Final = "INSERT OR REPLACE INTO instruments_pieces (rowid, numbers) VALUES (?, ?)"
 _PUT_BORROWER: Final = "INSERT OR REPLACE INTO borrowers_index (rowid, words) VALUES (?, ?)"
 
 
@@ -38,8 +39,11 @@ def index_instrument(transaction: Transaction, identity: str) -> None:
     """Write an instrument's words: its codes with and without hyphens, type, size, make, model and serial."""
     row = transaction.row(_INSTRUMENT, owner=identity)
     if row is not None:
-        found = _folded([*row[1:], *_codes(transaction, identity)])
-        transaction.connection.exec_driver_sql(_PUT_INSTRUMENT, (row[0], found))
+        borne = _codes(transaction, identity)
+        run = transaction.connection.exec_driver_sql
+        serial = plain(row[1 + INSTRUMENT_TEXT.index("serial")] or "")
+        run(_PUT_INSTRUMENT, (row[0], _folded([*row[1:], serial, *borne])))
+        run(_PUT_PIECES, (row[0], " ".join(dict.fromkeys((serial, *map(plain, borne))))))
 
 
 def index_borrower(transaction: Transaction, identity: str) -> None:
@@ -54,8 +58,9 @@ def index_borrower(transaction: Transaction, identity: str) -> None:
 
 def forget_instrument(transaction: Transaction, identity: str) -> None:
     """Take an instrument out of the index, before its row goes."""
-    statement = text("DELETE FROM instruments_index WHERE rowid = (SELECT row FROM instruments WHERE id = :owner)")
-    transaction.execute(statement, {"owner": identity})
+    for index in ("instruments_index", "instruments_pieces"):
+        where = f"DELETE FROM {index} WHERE rowid = (SELECT row FROM instruments WHERE id = :owner)"  # noqa: S608 - one of two names
+        transaction.execute(text(where), {"owner": identity})
 
 
 def forget_borrower(transaction: Transaction, identity: str) -> None:
@@ -66,8 +71,8 @@ def forget_borrower(transaction: Transaction, identity: str) -> None:
 
 def rebuild(transaction: Transaction) -> None:
     """Write the whole index again."""
-    transaction.execute(text("DELETE FROM instruments_index"))
-    transaction.execute(text("DELETE FROM borrowers_index"))
+    for index in INDEXES:
+        transaction.execute(text(f"DELETE FROM {index}"))  # noqa: S608 - one of the names above
     for row in transaction.execute(select(InstrumentRow.id)):
         index_instrument(transaction, row[0])
     for row in transaction.execute(select(BorrowerRow.id)):
@@ -76,11 +81,31 @@ def rebuild(transaction: Transaction) -> None:
 
 def match(typed: str) -> str | None:
     """Turn what was typed into a query in which every word begins a word; None where nothing is typed."""
-    return " AND ".join(f'"{word}"*' for word in words(typed)) or None
+    return together(map(beginning, words(typed)))
+
+
+def beginning(word: str) -> str:
+    """Write the query for what begins with a word."""
+    return f'"{word}"*'
+
+
+def together(queries: Iterable[str]) -> str | None:
+    """Write the query for what meets all of several; None where there are none."""
+    return " AND ".join(queries) or None
+
+
+def pieces(fragment: str) -> str:
+    """Write the query for numbers that may hold a fragment of three letters or more: they hold its every three."""
+    return together(f'"{fragment[at : at + 3]}"' for at in range(len(fragment) - 2)) or '""'
 
 
 def _codes(transaction: Transaction, identity: str) -> list[str]:
     return [piece for row in transaction.rows(_CODES, owner=identity) for piece in (row[0], row[1])]
+
+
+def plain(number: str) -> str:
+    """Write a number as it is searched in pieces: folded letters and digits in one run."""
+    return "".join(letter for letter in fold(number) if letter.isalnum())
 
 
 def _folded(texts: Iterable[str | None]) -> str:

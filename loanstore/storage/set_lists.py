@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from loanstore.domain.class_sets import AWAY
+from loanstore.domain.listings import Listing
 from loanstore.domain.search import words
-from loanstore.storage.lists import Listing
 
 if TYPE_CHECKING:
     from loanstore.storage.transaction import Transaction

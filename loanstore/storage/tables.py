@@ -83,6 +83,9 @@ class InstrumentRow(Base):
     __table_args__ = (
         Index("ix_instruments_type_size", "type", "size"),
         Index("ix_instruments_aside", "aside_request", sqlite_where=text("aside_until IS NOT NULL")),
+        Index("ix_instruments_by_type", "type", "size", "code"),
+        Index("ix_instruments_by_make", "make", "model", "code"),
+        Index("ix_instruments_by_serial", "serial", "code"),
     )
 
     row: Mapped[int] = mapped_column(primary_key=True)

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from loanstore.operations.desk import Desk
+    from loanstore.storage.lists import BorrowerLine
     from loanstore.ui.counter import Counter
     from loanstore.ui.screens.desk_papers import DeskPapers
     from loanstore.ui.screens.list_screen import ListScreen
@@ -23,15 +26,18 @@ class ListActions(QObject):
 
     def print_barcodes(self, screen: ListScreen) -> None:
         """Print the barcodes of the borrowers that are selected, or of all that are listed."""
-        lines = screen.chosen_lines() or screen.model.lines()
-        chosen = [line.id for line in lines]
 
-        def work(desk: Desk) -> bytes:
-            from loanstore.operations import papers
+        def give(lines: Sequence[BorrowerLine]) -> None:
+            chosen = [line.id for line in lines]
 
-            return papers.borrower_sheet_pdf(desk, chosen)
+            def work(desk: Desk) -> bytes:
+                from loanstore.operations import papers
 
-        self._counter.read(work, lambda pdf: self._papers.give_out("borrowers", pdf))
+                return papers.borrower_sheet_pdf(desk, chosen)
+
+            self._counter.read(work, lambda pdf: self._papers.give_out("borrowers", pdf))
+
+        screen.selection.read(screen.question, give, everything=True)
 
     def print_commands(self) -> None:
         """Print the card of command barcodes that lies on the desk."""

@@ -16,6 +16,7 @@ from loanstore.ui.error_box import ErrorBox
 from loanstore.ui.foot import Foot
 from loanstore.ui.labels import button, named, pause
 from loanstore.ui.list_actions import ListActions
+from loanstore.ui.list_menus import ListMenus
 from loanstore.ui.request_actions import RequestActions
 from loanstore.ui.screens import lists
 from loanstore.ui.screens.card_text import MOST_ITEMS, recovery_card
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         self.deliveries = DeliveriesPage(look, counter, self.papers)
         self.record = RecordPage(look, counter)
         self.imports = ImportPage(look, counter, self.box)
+        self.list_menus = ListMenus(counter, self.box, self.papers)
         self.settings = SettingsPage(look, counter)
         self.workshop = WorkshopPage(look, counter, self.box, WorkshopActions(counter, self.box, self.papers))
         self.register = RegisterPage(look, counter, self.box, self.papers)
@@ -226,6 +228,7 @@ class MainWindow(QMainWindow):
         self.labels.missing.connect(lambda n: self.sidebar.show_count("labels", str(n) if n else ""))
         for screen in self.lists.values():
             screen.choose.connect(self._use_at_desk)
+            self.list_menus.attach(screen)
             screen.panel.swap_wanted.connect(self.request_actions.swap)
             screen.panel.record_wanted.connect(lambda code, name=screen.kind.name: self.show_record(code, name))
         self.record.left.connect(self.show_page)
@@ -343,7 +346,7 @@ class MainWindow(QMainWindow):
             return glancing.late_loans(desk)
 
         def counted(late: int) -> None:
-            self.sidebar.show_count("loans", _("{n} late").format(n=late) if late else "")
+            self.sidebar.show_count("loans", _("{n} late").format(n=f"{late:,}") if late else "")
 
         self._counter.read(work, counted, name="late")
 

@@ -23,7 +23,9 @@ class Column(Generic[Line]):
     """One column: its heading, what it says of a line, what it sorts by, and its width in logical pixels.
 
     A width of 0 takes what is left; a ``spare`` column gives way where room is short. ``colour`` and ``font``
-    name what differs from plain text, if anything.
+    name what differs from plain text, if anything. ``key`` is the name by which a long list sorts and under which
+    a person's choice is remembered; a ``hidden`` column is shown once it is chosen. ``writes`` is what a
+    spreadsheet is given where that differs from what is said.
     """
 
     heading: str
@@ -34,6 +36,22 @@ class Column(Generic[Line]):
     font: Callable[[Line], QFont | None] | None = None
     right: bool = False
     spare: bool = False
+    key: str = ""
+    hidden: bool = False
+    writes: Callable[[Line], str] | None = None
+
+    @property
+    def name(self) -> str:
+        """The key, or the heading of a column without one."""
+        return self.key or self.heading
+
+    def order_of(self, line: Line) -> Any:  # noqa: ANN401 - whatever sorts
+        """Give what a line is sorted by."""
+        return self.sorts(line) if self.sorts is not None else self.says(line).casefold()
+
+    def cell(self, line: Line) -> str:
+        """Give what a spreadsheet is given."""
+        return (self.writes or self.says)(line)
 
 
 class TableModel(QAbstractTableModel, Generic[Line]):
@@ -52,8 +70,8 @@ class TableModel(QAbstractTableModel, Generic[Line]):
         self._sort()
         self.endResetModel()
 
-    def line(self, row: int) -> Line:
-        """Give the line in a row."""
+    def line(self, row: int) -> Line | None:
+        """Give the line in a row, or None where it has not been read."""
         return self._lines[row]
 
     def lines(self) -> tuple[Line, ...]:
@@ -70,7 +88,9 @@ class TableModel(QAbstractTableModel, Generic[Line]):
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         """Give what a cell says, or how it looks."""
-        column, line = self.columns[index.column()], self._lines[index.row()]
+        column, line = self.columns[index.column()], self.line(index.row())
+        if line is None:
+            return None
         if role in {Role.DisplayRole, Role.AccessibleTextRole, Role.ToolTipRole}:
             return column.says(line)
         if role == Role.ForegroundRole and column.colour is not None:
@@ -104,5 +124,4 @@ class TableModel(QAbstractTableModel, Generic[Line]):
         if self._order is None:
             return
         column = self.columns[self._order[0]]
-        by = column.sorts or (lambda line: column.says(line).casefold())
-        self._lines.sort(key=by, reverse=self._order[1] is Qt.SortOrder.DescendingOrder)
+        self._lines.sort(key=column.order_of, reverse=self._order[1] is Qt.SortOrder.DescendingOrder)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout
 
 from loanstore.ui.labels import label, named
-from loanstore.ui.screens.list_screen import Table
+from loanstore.ui.screens.list_table import Table
 from loanstore.ui.table_model import Column, TableModel
 
 if TYPE_CHECKING:

@@ -59,7 +59,7 @@ def _measure(part: str, folder: Path, asked: argparse.Namespace) -> Iterator[Mea
         past = [Size(max(asked.sizes), past=asked.loans)] if asked.loans else []
         yield from scans.measure(folder, [*map(Size, asked.sizes), *past])
     elif part == "find":
-        yield from finds.measure(folder, max(asked.sizes))
+        yield from finds.measure(folder, max(asked.sizes), asked.loans)
     elif part == "start":
         yield from starts.measure(folder)
     elif part == "labels":

@@ -377,8 +377,8 @@ def test_the_report_as_a_table_opens_in_a_spreadsheet(stock: MadeUp, tmp_path: P
     stocktake = begun(stock)
     sights(stock, stocktake, HERE, THERE, LENT, "Z-9")
     table = stocktake_reports.report_table(stock.desk, stocktake_reports.report(stock.desk, stocktake))
-    tabling.write_table(tmp_path / "stock.csv", table)
-    tabling.write_workbook(tmp_path / "stock.xlsx", table, "Stocktake")
+    tabling.write_csv(tmp_path / "stock.csv", table)
+    tabling.write_xlsx(tmp_path / "stock.xlsx", table)
     for name in ("stock.csv", "stock.xlsx"):
         rows = [row.cells for row in read_table(tmp_path / name).rows]
         assert rows[0][:3] == ("finding", "code", "instrument")

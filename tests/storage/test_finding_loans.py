@@ -8,7 +8,7 @@ import pytest
 
 from loanstore.domain.search import words
 from loanstore.operations import browsing
-from loanstore.storage import lists
+from loanstore.storage import lists, loan_finding
 from loanstore.storage.lists import LoanFilter
 
 if TYPE_CHECKING:
@@ -43,13 +43,14 @@ def met(borne: str, typed: str) -> bool:
     return all(any(word.startswith(begun) for word in have) for begun in words(typed))
 
 
-@pytest.mark.parametrize("broad", [1, lists.BROAD], ids=["walking the codes", "led by what is found"])
+@pytest.mark.parametrize("broad", [1, loan_finding.BROAD], ids=["walking the codes", "led by what is found"])
 @pytest.mark.parametrize("past", [True, False], ids=["past loans too", "open loans"])
 @pytest.mark.parametrize("typed", TYPED)
 def test_a_find_gives_just_the_loans_that_bear_every_word(
     made_up: MadeUp, lent: dict[str, str], monkeypatch: pytest.MonkeyPatch, typed: str, *, past: bool, broad: int
 ) -> None:
     monkeypatch.setattr(lists, "BROAD", broad)
+    monkeypatch.setattr(loan_finding, "BROAD", broad)
     standing = dict(lent) if past else dict(list(lent.items())[1:])
     expected = sorted(code for code, borne in standing.items() if met(borne, typed))
     listing = browsing.list_loans(made_up.desk, LoanFilter(past=past), typed)

@@ -13,12 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from loanstore.domain.errors import FileUnusable
 from loanstore.spreadsheets.reading import read_table
 from loanstore.spreadsheets.writing import write_csv, write_xlsx
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     from loanstore.domain.tables import Table
 
 DATA = Path(__file__).parents[1] / "data"
@@ -284,9 +287,23 @@ def test_no_cell_of_a_written_list_is_run_as_a_formula(tmp_path: Path) -> None:
     assert [row.cells[0] for row in read_table(path).rows] == ["Notes", "'=HYPERLINK(A1)", "'-1", "plain"]
 
 
-def test_a_list_that_can_t_be_written_says_so(tmp_path: Path) -> None:
+def test_no_cell_of_a_written_workbook_is_a_formula_and_a_number_keeps_its_noughts(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    told = ["=HYPERLINK(A1)", "+1", "-1", "@SUM(A1)", "\t=1", "004217", "bell\x07rings"]
+    write_xlsx(path, ["=1+1"], [[cell] for cell in told])
+    sheet = load_workbook(path).active
+    assert isinstance(sheet, Worksheet)
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s"}
+    written = [row[0].value for row in sheet.iter_rows()]
+    assert written == ["=1+1", "=HYPERLINK(A1)", "+1", "-1", "@SUM(A1)", "\t=1", "004217", "bellrings"]
+
+
+@pytest.mark.parametrize("write", [write_csv, write_xlsx])
+def test_a_list_that_can_t_be_written_says_so(
+    tmp_path: Path, write: Callable[[Path, Sequence[str], Iterable[Sequence[str]]], None]
+) -> None:
     with pytest.raises(FileUnusable) as told:
-        write_csv(tmp_path / "gone" / "list.csv", ["Code"], [])
+        write(tmp_path / "gone" / "list.csv", ["Code"], [])
     assert told.value.code == "FILE_NOT_WRITTEN"
 
 

@@ -107,9 +107,10 @@ class CratesCard(QFrame):
 
     def _count(self) -> None:
         row = self.table.currentIndex().row()
-        if row < 0:
+        line = self.model.line(row) if row >= 0 else None
+        if line is None:
             return
-        borrower = self.model.line(row).borrower
+        borrower = line.borrower
 
         def work(desk: Desk) -> Done[tuple[Crates, ...]]:
             from loanstore.operations import receiving

@@ -187,9 +187,10 @@ class DeliveriesPage(QScrollArea):
 
     def _run_chosen(self) -> None:
         row = -1 if self._drawing else self.table.currentIndex().row()
-        if 0 <= row < self.model.rowCount() and self.model.line(row).code != self._chosen:
+        line = self.model.line(row) if 0 <= row < self.model.rowCount() else None
+        if line is not None and line.code != self._chosen:
             self._right.setCurrentWidget(self.panel)
-            self.choose_run(self.model.line(row).code)
+            self.choose_run(line.code)
 
     def _change(self) -> None:
         card = self.panel.card

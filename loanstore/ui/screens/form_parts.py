@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDateEdit, QHeaderView
 
 from loanstore.ui.labels import named
-from loanstore.ui.screens.list_screen import Table
+from loanstore.ui.screens.list_table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -89,7 +89,7 @@ class PlainTable(QTableView, Generic[Line]):
     def chosen(self) -> tuple[Line, ...]:
         """Give the lines that are selected."""
         rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        return tuple(self.model_.line(row) for row in rows)
+        return tuple(line for row in rows if (line := self.model_.line(row)) is not None)
 
     def keyboardSearch(self, _text: str) -> None:
         """Let typed letters be."""

@@ -21,8 +21,9 @@ from loanstore.ui.screens.borrower_panel import kind_word
 if TYPE_CHECKING:
     from loanstore.domain.borrowers import Borrower
     from loanstore.domain.catalogue import Catalogue
+    from loanstore.domain.listings import Listing
     from loanstore.operations.desk import Desk
-    from loanstore.storage.lists import BorrowerLine, Listing
+    from loanstore.storage.lists import BorrowerLine
     from loanstore.ui.counter import Counter
     from loanstore.ui.theme import Look
 

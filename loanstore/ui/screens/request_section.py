@@ -11,7 +11,7 @@ from loanstore.domain.search import words
 from loanstore.i18n import _, ngettext
 from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import label, named
-from loanstore.ui.screens.list_screen import Table
+from loanstore.ui.screens.list_table import Table
 from loanstore.ui.table_model import TableModel
 
 if TYPE_CHECKING:

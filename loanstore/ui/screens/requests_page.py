@@ -270,5 +270,5 @@ class RequestsPage(QWidget):
         self._tabs[name].setText(f"{words}  {n}" if n else words)
 
 
-def _share(line: RequestListLine) -> float:
-    return line.handed / line.number
+def _share(line: RequestListLine | None) -> float:
+    return line.handed / line.number if line is not None else 0.0

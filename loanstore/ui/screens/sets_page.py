@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from loanstore.domain.class_sets import ClassSet
+    from loanstore.domain.listings import Listing
     from loanstore.operations.desk import Desk
     from loanstore.operations.grouping import Grouped
     from loanstore.operations.set_lending import SetBack, SetLent
-    from loanstore.storage.lists import Listing
     from loanstore.ui.counter import Counter
     from loanstore.ui.error_box import ErrorBox
     from loanstore.ui.screens.desk_papers import DeskPapers

@@ -115,9 +115,9 @@ class StocktakeWork:
 
             table = stocktake_reports.report_table(desk, stocktake_reports.report(desk, stocktake))
             if file.suffix.lower() == ".csv":
-                tabling.write_table(file, table)
+                tabling.write_csv(file, table)
             else:
-                tabling.write_workbook(file, table, _("Stocktake"))
+                tabling.write_xlsx(file, table)
             return file
 
         self._counter.read(work, lambda made: self._box.show_done(_("The report is saved"), made.name))

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from loanstore.domain import search
 from loanstore.i18n import _, ngettext
 from loanstore.ui.labels import label, named
-from loanstore.ui.screens.list_screen import Table
+from loanstore.ui.screens.list_table import Table
 from loanstore.ui.table_model import Column, TableModel
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from loanstore.spreadsheets.reading import read_table
 from tests.helpers.command_line import WORDS_OF_KEY
 
 if TYPE_CHECKING:
@@ -231,6 +232,9 @@ def test_lists_are_narrowed_by_words_days_and_funding(stocked: CommandLine, tmp_
     file = tmp_path / "things.csv"
     stocked.json("list", "instruments", "--csv", str(file))
     assert file.read_text("utf-8-sig").splitlines()[0].startswith("code,type,size,make,model,serial,status")
+    book = tmp_path / "things.xlsx"
+    stocked.json("list", "instruments", "--find", "T1", "--csv", str(file), "--xlsx", str(book))
+    assert [row.cells for row in read_table(book).rows] == [row.cells for row in read_table(file).rows]
 
 
 def test_an_import_reports_row_by_row(loanstore: CommandLine) -> None:
