@@ -34,7 +34,7 @@ def planned(bench: Bench, *schools: str) -> str:
 
 
 def go(bench: Bench) -> None:
-    bench.press(Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    bench.click("go-deliveries")
     assert bench.window.screens.currentWidget() is bench.window.deliveries
 
 
