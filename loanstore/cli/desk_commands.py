@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 def scan(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     """Take scans in one session; each answer is given the moment it is stored."""
     session = scanning.begin_session(opened.desk)
-    for n, text in enumerate(_scans(asked.codes), 1):
+    for n, text in enumerate(scans(asked.codes), 1):
         outcome = scanning.scan(opened.desk, text, session).result
         told = sentence(outcome)
         output.answer([told], answer_values(n, outcome, told), ok=outcome.answer not in REFUSALS)
     return 0
 
 
-def _scans(given: list[str]) -> Iterator[str]:
+def scans(given: list[str]) -> Iterator[str]:
     """Give the scans: the arguments, else standard input line by line as it arrives; blank lines are passed over."""
     if given:
         yield from (text for text in given if text.strip())
@@ -78,7 +78,7 @@ def answer_values(n: int, outcome: Outcome, told: str) -> dict[str, object]:
     return values
 
 
-def _warn_beyond_terms(output: Output, opened: OpenDesk, due: date) -> None:
+def warn_beyond_terms(output: Output, opened: OpenDesk, due: date) -> None:
     """Warn where something is due after the last term that the table knows."""
     if not housekeeping.terms(opened.desk).reaches(due):
         output.note(_("The table of terms ends before {due}: enter the coming terms.").format(due=day(due)))
@@ -89,7 +89,7 @@ def lend(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     due = read_day(asked.due) if asked.due else None
     made = lending.lend(opened.desk, asked.borrower, asked.codes, due, asked.kind).result
     if due is None:
-        _warn_beyond_terms(output, opened, made.due)
+        warn_beyond_terms(output, opened, made.due)
     output.answer(
         [
             _("{n} lent to {borrower}, due {due}; agreement {agreement}.").format(
@@ -121,7 +121,7 @@ def bring_back(asked: Namespace, output: Output, opened: OpenDesk) -> int:
 def renew(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     """Renew one loan, or all that a borrower has."""
     renewed = lending.renew(opened.desk, asked.named).result
-    _warn_beyond_terms(output, opened, max(due for _thing, due in renewed))
+    warn_beyond_terms(output, opened, max(due for _thing, due in renewed))
     output.answer(
         [_("{code} is now due {due}.").format(code=thing.code, due=day(due)) for thing, due in renewed],
         renewed=[

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from loanstore.cli.desk_commands import read_day
 from loanstore.cli.files import require_writable
+from loanstore.cli.place_commands import card_values
 from loanstore.domain.errors import WrongUsage
 from loanstore.domain.instruments import title
 from loanstore.i18n import _, ngettext
-from loanstore.operations import browsing, tabling, workshop_tables
+from loanstore.operations import browsing, delivery_tables, placing, request_tables, tabling, workshop_tables
 from loanstore.operations.browsing import InstrumentCard
 from loanstore.wording.story import story_sentence
 
@@ -24,16 +25,26 @@ if TYPE_CHECKING:
     from loanstore.operations.desk import Desk
     from loanstore.operations.tabling import Table
 
-MORE: Final = {"repairs": workshop_tables.repairs, "services": workshop_tables.services}
+MORE: Final = {
+    "repairs": workshop_tables.repairs,
+    "services": workshop_tables.services,
+    **dict.fromkeys(request_tables.LISTS, request_tables.table),
+    **dict.fromkeys(("runs", "crates"), delivery_tables.table),
+}
 """Lists beside those of the register, each with what makes it."""
+
+NOT_OF_A_DAY: Final = frozenset({"repairs", "services", "runs", "crates"})
+"""Those that are only known as they are now."""
 
 
 def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
-    """List instruments, borrowers or loans by code."""
-    if asked.what == "borrowers" and (asked.at or asked.funding or asked.all):
+    """List what the register holds, by code."""
+    if asked.what in tabling.UNDATED and (asked.at or asked.funding or asked.all):
         raise WrongUsage("USAGE", said=_("--all, --at and --funding are for lists of instruments and loans"))
-    if asked.what in MORE and (asked.at or asked.funding):
-        raise WrongUsage("USAGE", said=_("--at and --funding are for lists of instruments and loans"))
+    if asked.what in MORE and asked.funding:
+        raise WrongUsage("USAGE", said=_("--funding is for lists of instruments and loans"))
+    if asked.what in NOT_OF_A_DAY and asked.at:
+        raise WrongUsage("USAGE", said=_("--at is for lists of instruments, loans and requests"))
     if asked.due_by and asked.what != "services":
         raise WrongUsage("USAGE", said=_("--due-by is for the list of services"))
     if asked.csv:
@@ -67,15 +78,20 @@ def _as_text(table: Table) -> list[str]:
 
 
 def show(asked: Namespace, output: Output, opened: OpenDesk) -> int:
-    """Show all about one instrument or borrower."""
-    card = browsing.show(opened.desk, asked.code)
-    values = _instrument(opened.desk, card) if isinstance(card, InstrumentCard) else _borrower(opened.desk, card)
+    """Show all about one instrument, borrower or place."""
+    place = placing.show_place(opened.desk, asked.code)
+    values = card_values(place) if place is not None else _thing(opened.desk, asked.code)
     sentences = [f"{name}: {value}" for name, value in values.items() if value and not isinstance(value, list)]
     for name, value in values.items():
         if isinstance(value, list) and value:
             sentences += [f"{name}:", *(f"  {_line(row)}" for row in value)]
     output.answer(sentences, values)
     return 0
+
+
+def _thing(desk: Desk, code: str) -> Mapping[str, object]:
+    card = browsing.show(desk, code)
+    return _instrument(desk, card) if isinstance(card, InstrumentCard) else _borrower(desk, card)
 
 
 def _line(row: object) -> str:

@@ -6,16 +6,22 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from loanstore.cli import (
+    delivery_commands,
     desk_commands,
     import_commands,
     list_commands,
     paper_commands,
     people_commands,
+    place_commands,
+    set_commands,
+    stocktake_commands,
     store_commands,
     workshop_commands,
 )
 from loanstore.cli.common import Words, add_common
+from loanstore.cli.request_words import add_requests
 from loanstore.i18n import _
+from loanstore.operations import tabling
 from loanstore.operations.cataloguing import BORROWER_WORDS, INSTRUMENT_WORDS
 
 if TYPE_CHECKING:
@@ -33,10 +39,15 @@ def build() -> Words:
     _add_store(commands)
     _add_desk(commands)
     _add_register(commands)
+    set_commands.add_words(commands)
     _add_import(commands)
     _add_papers(commands)
     people_commands.add_words(commands, _command)
+    place_commands.add_words(commands, _command, _group)
+    stocktake_commands.add_words(commands, _command, _group)
     workshop_commands.add_words(commands, _command)
+    add_requests(commands, _command, _count)
+    delivery_commands.add_words(commands, _command)
     return words
 
 
@@ -45,6 +56,12 @@ def _command(commands: Any, name: str, run: Callable[..., int], help_: str, *, s
     add_common(parser, quiet=True)
     parser.set_defaults(run=run, needs_store=store)
     return parser
+
+
+def _group(commands: Any, name: str, help_: str) -> Any:  # noqa: ANN401 - as above
+    parser = commands.add_parser(name, help=help_, description=help_)
+    add_common(parser, quiet=True)
+    return parser.add_subparsers(dest="action", metavar=_("ACTION"), required=True, parser_class=Words)
 
 
 def _add_store(commands: Any) -> None:  # noqa: ANN401 - as above
@@ -100,10 +117,11 @@ def _add_register(commands: Any) -> None:  # noqa: ANN401 - as above
         parser = _command(kinds, thing, run, _("add one; without --code the store makes one"))
         for field in fields:
             parser.add_argument(f"--{field.replace('_', '-')}", f"--{field}", dest=f"field_{field}", metavar="VALUE")
-    show = _command(commands, "show", list_commands.show, _("all about one instrument or borrower"))
+    place_commands.add_thing(kinds, _command)
+    show = _command(commands, "show", list_commands.show, _("all about one instrument, borrower or place"))
     show.add_argument("code", metavar="CODE")
     listing = _command(commands, "list", list_commands.listing, _("list, by code"))
-    listing.add_argument("what", choices=("instruments", "borrowers", "loans", "overdue", *list_commands.MORE))
+    listing.add_argument("what", choices=(*tabling.LISTS, *list_commands.MORE))
     listing.add_argument("--find", metavar="TEXT", default="")
     listing.add_argument("--limit", metavar="N", type=_count)
     listing.add_argument("--all", action="store_true", help=_("past loans too"))

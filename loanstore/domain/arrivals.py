@@ -65,3 +65,14 @@ def fold_head_count(identity: str, facts: Iterable[Fact]) -> HeadCount | None:
         elif fact.kind is FactKind.REASSIGNED and state is not None:
             state = replace(state, borrower=staying(state.borrower, fact))
     return state
+
+
+def paused(borrower: str, crates: Iterable[Crates]) -> bool:
+    """Tell whether reminders to a borrower pause: crates of theirs stand here that nobody has counted yet."""
+    return any(one.borrower == borrower and one.counted is None for one in crates)
+
+
+def oldest_uncounted(borrower: str, crates: Iterable[Crates]) -> Crates | None:
+    """Give the first arrival of a borrower's crates that nobody has counted yet; None where all are."""
+    waiting = [one for one in crates if one.borrower == borrower and one.counted is None]
+    return min(waiting, key=lambda one: (one.arrived, one.id), default=None)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
 from loanstore.domain.facts import Fact, FactKind
-from loanstore.domain.keeping import KEEPING_STEPS, checked_in, code_rows, mended, saw
+from loanstore.domain.keeping import KEEPING_STEPS, checked_in, code_rows, in_store, marked, mended, saw
 from loanstore.domain.loans import (
     AgreementState,
     BorrowerState,
@@ -101,7 +101,7 @@ def _returned(state: Instrument, fact: Fact) -> Instrument:
     ending = Ending(str(body.get("ending", Ending.RETURNED)))
     ended = _ended(state, fact, ending, look)
     fields = {**state.fields, "condition": look.condition} if look.condition else state.fields
-    status = Status.NEEDS_ATTENTION if body.get("attention") else Status.IN_STORE
+    status = Status.NEEDS_ATTENTION if body.get("attention") else in_store(state)
     back = replace(
         state,
         status=status,
@@ -124,9 +124,9 @@ def _renewed(state: Instrument, fact: Fact) -> Instrument:
 def _found(state: Instrument, fact: Fact) -> Instrument:
     if fact.body.get("clears") or state.status is Status.NEEDS_ATTENTION:
         state = replace(state, lacking=Checked())
-    status = Status.ON_LOAN if state.loan else Status.IN_STORE
-    here = replace(state, status=status, disposal=None, **saw(state, fact))
-    return replace(here, mended=mended(state, fact), repair=None)
+    status = Status.ON_LOAN if state.loan else in_store(state)
+    here = replace(state, status=status, disposal=None, van=None, **saw(state, fact))
+    return marked(replace(here, mended=mended(state, fact), repair=None), fact)
 
 
 def _lost(state: Instrument, fact: Fact) -> Instrument:
@@ -138,7 +138,7 @@ def _retired(state: Instrument, fact: Fact) -> Instrument:
 
 
 def _given_up(state: Instrument, fact: Fact) -> Instrument:
-    return replace(state, mended=mended(state, fact), repair=None)
+    return replace(state, mended=mended(state, fact), repair=None, aside=None, van=None)
 
 
 def _labelled(state: Instrument, fact: Fact) -> Instrument:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypedDict, cast
 
 from loanstore.domain.facts import FactKind
 from loanstore.domain.loans import Aside, Checked, Instrument, Mark, Repair, Status
+from loanstore.domain.stocktakes import Finding, lasting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,41 +61,49 @@ def _checked(state: Instrument, fact: Fact) -> Instrument:
             ended[-1], condition=look.condition or ended[-1].condition, missing=look.missing, damaged=look.damaged
         )
         state = replace(state, ended=(*ended[:-1], last))
-    return replace(state, status=_after_look(state.status, attention=bool(fact.body.get("attention"))))
+    return replace(state, status=_after_look(state, attention=bool(fact.body.get("attention"))))
 
 
-def _after_look(status: Status, *, attention: bool) -> Status:
-    if attention and status in {Status.IN_STORE, Status.SET_ASIDE}:
+def _after_look(state: Instrument, *, attention: bool) -> Status:
+    if attention and state.status in {Status.IN_STORE, Status.SET_ASIDE}:
         return Status.NEEDS_ATTENTION
-    return Status.IN_STORE if status is Status.NEEDS_ATTENTION and not attention else status
+    return in_store(state) if state.status is Status.NEEDS_ATTENTION and not attention else state.status
+
+
+def in_store(state: Instrument) -> Status:
+    """Give how something stands that is in the store and sound: kept for somebody, or for whoever comes."""
+    return Status.IN_STORE if state.aside is None else Status.SET_ASIDE
 
 
 def _sighted(state: Instrument, fact: Fact) -> Instrument:
-    return _marked(replace(state, **saw(state, fact)), fact)
+    return marked(replace(state, **saw(state, fact)), fact)
 
 
-def _marked(state: Instrument, fact: Fact) -> Instrument:
-    """Keep what a stocktake found; a later scan in the same stocktake replaces an earlier one."""
+def marked(state: Instrument, fact: Fact) -> Instrument:
+    """Keep what a stocktake found; of several scans in one stocktake, the most telling."""
     stocktake = fact.body.get("stocktake")
     if stocktake is None:
         return state
-    mark = Mark(str(stocktake), str(fact.body.get("finding", "found")), fact.happened, fact.staff, fact.desk)
+    found = str(fact.body.get("finding", Finding.EXPECTED))
+    mark = Mark(str(stocktake), found, fact.happened, fact.staff, fact.desk)
+    for one in state.marks:
+        mark = lasting(one, mark) if one.stocktake == mark.stocktake else mark
     others = tuple(one for one in state.marks if one.stocktake != mark.stocktake)
     return replace(state, marks=(*others, mark))
 
 
 def _moved(state: Instrument, fact: Fact) -> Instrument:
     fields = {**state.fields, "location": str(fact.body["place"])}
-    status = Status.IN_STORE if state.status is Status.ON_VAN else state.status
-    return _marked(replace(state, fields=fields, status=status, van=None, **saw(state, fact)), fact)
+    return marked(replace(state, fields=fields, status=_off_the_van(state), van=None, **saw(state, fact)), fact)
 
 
 def _custody_passed(state: Instrument, fact: Fact) -> Instrument:
+    """Let somebody else have it in keeping; whoever it passed to, it is on the van no longer."""
     if state.loan is None or state.loan.id != fact.body["loan"]:
         return state
     said = fact.body.get("custodian")
     loan = replace(state.loan, custodian=str(said) if said is not None else None)
-    return replace(state, loan=loan, **saw(state, fact))
+    return replace(state, loan=loan, van=None, **saw(state, fact))
 
 
 def _allocated(state: Instrument, fact: Fact) -> Instrument:
@@ -118,14 +127,14 @@ def _released(state: Instrument, _fact: Fact) -> Instrument:
 
 
 def _missed(state: Instrument, _fact: Fact) -> Instrument:
-    return replace(state, status=Status.MISSING, van=None)
+    return replace(state, status=Status.MISSING, van=None, aside=None)
 
 
 def _disposed(state: Instrument, fact: Fact) -> Instrument:
     named = ("route", "authority", "proceeds", "note")
     disposal = {name: str(fact.body[name]) for name in named if fact.body.get(name) is not None}
     left = {**disposal, "on": fact.happened}
-    gone = replace(state, status=Status.DISPOSED, disposal=left, class_set=None, aside=None)
+    gone = replace(state, status=Status.DISPOSED, disposal=left, class_set=None, aside=None, van=None)
     return replace(gone, mended=mended(state, fact), repair=None)
 
 
@@ -186,14 +195,27 @@ def _left_set(state: Instrument, _fact: Fact) -> Instrument:
 
 
 def _loaded(state: Instrument, fact: Fact) -> Instrument:
-    van = (str(fact.body["run"]), str(fact.body["borrower"]))
-    status = state.status if state.loan is not None else Status.ON_VAN
-    return replace(state, status=status, van=van, aside=None, **saw(state, fact))
+    """Put it on the van for a stop, or, collected there, on its way back to the store.
+
+    Loading hands nothing over: a loan and its custodian stay what they are, and what was set aside is still
+    set aside should it come back.
+    """
+    van = (str(fact.body["run"]), "" if fact.body.get("collected") else str(fact.body["borrower"]))
+    status = Status.ON_LOAN if state.loan is not None else Status.ON_VAN
+    if state.status is Status.NEEDS_ATTENTION:
+        status = state.status
+    return replace(state, status=status, van=van, **saw(state, fact))
 
 
 def _unloaded(state: Instrument, fact: Fact) -> Instrument:
-    status = Status.IN_STORE if state.status is Status.ON_VAN else state.status
-    return replace(state, status=status, van=None, **saw(state, fact))
+    return replace(state, status=_off_the_van(state), van=None, **saw(state, fact))
+
+
+def _off_the_van(state: Instrument) -> Status:
+    """Give how an instrument stands once it is off the van and handed to nobody."""
+    if state.status is not Status.ON_VAN:
+        return state.status
+    return Status.SET_ASIDE if state.aside is not None else Status.IN_STORE
 
 
 KEEPING_STEPS: Final = {

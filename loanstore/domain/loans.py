@@ -48,9 +48,9 @@ class Loan:
 
     ``out`` is empty for a loan that stood already when its register was imported, since nobody knows when.
     ``borrower`` is the responsible party; ``custodian`` the borrower or place where it physically is, None
-    where that is the borrower; ``player`` the id of the erasable note that names the pupil. ``issued`` is the
-    condition and what was missing or damaged at issue; ``request`` what was asked for, ``class_set`` the set
-    it went out with.
+    where that is the borrower: whoever signed for it last, though for a while it may be on the van. ``player`` is
+    the id of the erasable note that names the pupil, ``issued`` the condition and what was missing or damaged at
+    issue; ``request`` what was asked for, ``class_set`` the set it went out with.
     """
 
     id: str
@@ -143,7 +143,8 @@ class Instrument:
     desk, None for never; ``folded_to`` is the place in the order of facts that this state has reached;
     ``ended`` holds the loans that the facts folded here have ended, ``mended`` the repairs, ``marks`` what
     stocktakes found. ``seen_as`` is the kind of fact that saw it last and ``seen_by`` the member of staff.
-    ``van`` is the run and the borrower of the stop it is loaded for; ``disposal`` how it left for good.
+    ``van`` is the run and the borrower of the stop it is loaded for, an empty one on the way back to the store;
+    ``disposal`` how it left for good.
     """
 
     id: str

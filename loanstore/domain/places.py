@@ -35,6 +35,29 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """A place in a list, with how many instruments stand there."""
+
+    id: str
+    code: str
+    name: str
+    kind: PlaceKind
+    standing: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandingLine:
+    """An instrument that stands at a place: ``what`` is its type and size, ``made`` its make and model."""
+
+    id: str
+    code: str
+    what: str
+    made: str
+    serial: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceCode:
     """What the journal knows of a place: its code and what it is for, not what it is called."""
 

@@ -47,7 +47,8 @@ class Policy:
 
     ``least_days`` keeps a loan made in the last days of a term from being due at once: it runs to the end
     of the next one. The others are seconds: the same thing within ``repeat`` counts once; what this session
-    lent within ``just_lent`` is shown, not returned; after ``quiet`` a session finishes by itself.
+    lent within ``just_lent`` is shown, not returned; after ``quiet`` a session finishes by itself. What is set
+    aside for somebody is kept for ``aside_days`` working days.
     """
 
     rules: Mapping[BorrowerKind, LendingRule] = field(default_factory=lambda: dict(DEFAULT_RULES))
@@ -55,6 +56,7 @@ class Policy:
     repeat: float = 2.0
     just_lent: float = 120.0
     quiet: float = 300.0
+    aside_days: int = 5
 
     def limit(self, kind: BorrowerKind) -> int | None:
         """Give how many instruments a borrower of this kind may have at once; None is no limit."""
@@ -83,7 +85,7 @@ def read_policy(text: str) -> Policy:
     rules = dict(DEFAULT_RULES)
     for kind, rule in said.get("rules", {}).items():
         rules[BorrowerKind(kind)] = LendingRule(Period(rule["period"]), rule.get("days", 0), rule.get("limit"))
-    plain = {name: said[name] for name in ("least_days", "repeat", "just_lent", "quiet") if name in said}
+    plain = {name: said[name] for name in ("least_days", "repeat", "just_lent", "quiet", "aside_days") if name in said}
     return Policy(rules, **plain)
 
 
@@ -100,5 +102,6 @@ def write_policy(policy: Policy) -> str:
             "repeat": policy.repeat,
             "just_lent": policy.just_lent,
             "quiet": policy.quiet,
+            "aside_days": policy.aside_days,
         }
     )

@@ -1,20 +1,24 @@
-"""Requests: what a school has ordered by type, size and number, and who waits for one instrument."""
+"""Requests: what a school has ordered by type, size and number, who waits for one instrument, what is set aside."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.facts import FactKind
 from loanstore.domain.keeping import code_rows
-from loanstore.domain.loans import CodeUse, in_order
+from loanstore.domain.loans import CodeUse, Status, in_order
 from loanstore.domain.merging import staying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from loanstore.domain.facts import Fact
+    from loanstore.domain.loans import Aside, Instrument
+
+_FRIDAY: Final = 4
 
 
 class RequestKind(StrEnum):
@@ -22,6 +26,13 @@ class RequestKind(StrEnum):
 
     ORDER = "order"
     WAIT = "wait"
+
+
+class Closing(StrEnum):
+    """Why a request is closed: everything was handed out, or nobody wants it any more."""
+
+    MET = "met"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,92 @@ class Request:
     closed: str | None = None
     closing: str | None = None
     codes: tuple[CodeUse, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """An open request as a desk needs it: what is asked for, and how many of it were ``handed`` out so far.
+
+    ``size`` is empty where any will do; ``made`` is a UTC instant, ``wanted_by`` a day, both ISO; ``place`` is an id.
+    """
+
+    id: str
+    code: str
+    kind: str
+    borrower: str
+    type: str
+    size: str
+    number: int
+    handed: int
+    made: str
+    wanted_by: str | None = None
+    place: str | None = None
+
+    @property
+    def left(self) -> int:
+        """Count what is still to be handed out."""
+        return max(0, self.number - self.handed)
+
+    def asks_for(self, type_: str, size: str) -> bool:
+        """Tell whether an instrument of this type and size is what was asked for."""
+        return self.type.casefold() == type_.casefold() and self.size in {"", size}
+
+
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """Which request an instrument counts for: with it, ``reached`` of ``number`` are handed out.
+
+    ``line`` is None where it counts for none. ``wrong_size`` says that this borrower asked for the type in other
+    sizes only, which ``wanted`` names.
+    """
+
+    line: RequestLine | None = None
+    reached: int = 0
+    number: int = 0
+    wrong_size: bool = False
+    wanted: tuple[str, ...] = ()
+
+
+def countdown(lines: Iterable[RequestLine], type_: str, size: str) -> Countdown:
+    """Find what an instrument of this type and size counts for among one borrower's open requests.
+
+    A request for the very size goes before one for any size, then what is wanted soonest, then the oldest. An
+    instrument whose size nobody noted is never said to be the wrong one.
+    """
+    open_ = [line for line in lines if line.left and line.type.casefold() == type_.casefold()]
+    fitting = sorted((line for line in open_ if line.asks_for(type_, size)), key=_urgency)
+    if fitting:
+        line = fitting[0]
+        return Countdown(line, line.handed + 1, line.number)
+    wanted = tuple(dict.fromkeys(line.size for line in open_))
+    return Countdown(wrong_size=bool(wanted and size), wanted=wanted)
+
+
+def _urgency(line: RequestLine) -> tuple[bool, str, str, str]:
+    return not line.size, line.wanted_by or "9999", line.made, line.id
+
+
+def after_working_days(day: date, days: int) -> date:
+    """Give the day so many working days after ``day``: Monday to Friday count, holidays are not known here."""
+    while days > 0:
+        day += timedelta(days=1)
+        days -= day.weekday() <= _FRIDAY
+    return day
+
+
+def lapsed(aside: Aside, today: date) -> bool:
+    """Tell whether the last day that something was kept for somebody is past."""
+    return aside.until < today.isoformat()
+
+
+def ready_for(instrument: Instrument, borrower: str, today: date) -> bool:
+    """Tell whether an instrument may go out to a borrower: in store, and kept for nobody else by now."""
+    if instrument.status is Status.IN_STORE:
+        return True
+    aside = instrument.aside
+    if instrument.status is not Status.SET_ASIDE or aside is None:
+        return False
+    return aside.borrower == borrower or lapsed(aside, today)
 
 
 def fold_request(identity: str, facts: Iterable[Fact]) -> Request | None:

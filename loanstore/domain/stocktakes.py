@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from loanstore.domain.facts import FactKind
-from loanstore.domain.loans import GONE, in_order
+from loanstore.domain.loans import GONE, Status, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from loanstore.domain.facts import Fact
-    from loanstore.domain.loans import Instrument
+    from loanstore.domain.loans import Instrument, Mark
+
+STANDING: Final = frozenset({Status.IN_STORE, Status.SET_ASIDE, Status.NEEDS_ATTENTION})
+"""An instrument of one of these states is at its place, and must be seen there."""
 
 
 class Finding(StrEnum):
@@ -58,3 +61,18 @@ def finding(instrument: Instrument, stocktake: Stocktake) -> Finding:
     if stocktake.place is not None and instrument.fields.get("location") != stocktake.place:
         return Finding.MISPLACED
     return Finding.EXPECTED
+
+
+_TELLING: Final = {
+    one.value: told
+    for told, one in enumerate((Finding.EXPECTED, Finding.MISPLACED, Finding.TURNED_UP, Finding.ON_LOAN), 1)
+}
+"""How much a finding says."""
+
+
+def lasting(earlier: Mark, later: Mark) -> Mark:
+    """Give the one of two marks that a stocktake keeps of a thing scanned again.
+
+    What the first scan put right looks right to the second: that it was misplaced or turned up stays told.
+    """
+    return later if _TELLING.get(later.finding, 0) >= _TELLING.get(earlier.finding, 0) else earlier

@@ -9,7 +9,6 @@ from loanstore.domain import codes
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.loans import Ending
 from loanstore.domain.sessions import Handled
-from loanstore.domain.stocktakes import Finding
 from loanstore.operations import moving
 from loanstore.operations.desk import Changed
 
@@ -55,15 +54,11 @@ def move(work: Work, effect: Move, outcome: Outcome, state: SessionState) -> tup
 
 def mark_seen(work: Work, effect: MarkSeen, outcome: Outcome, state: SessionState) -> tuple[Outcome, SessionState]:
     """Note what a stocktake found, and put the place right where it was wrong."""
-    work.changed |= {Changed.STOCKTAKES, Changed.LOANS}
-    identity = effect.instrument.id
-    mark = {"stocktake": effect.stocktake.id, "finding": effect.finding.value}
-    if effect.finding is Finding.TURNED_UP:
-        outcome = _written(work, effect.instrument, Draft(FactKind.FOUND, identity), outcome)
-    if effect.place is None:
-        return _written(work, effect.instrument, Draft(FactKind.SIGHTED, identity, mark), outcome), state
-    draft = Draft(FactKind.MOVED, identity, {"place": effect.place.id, **mark})
-    return replace(_written(work, effect.instrument, draft, outcome), place=effect.place), state
+    work.changed |= {Changed.STOCKTAKES, Changed.LOANS, Changed.PLACES}
+    place = effect.place.id if effect.place is not None else None
+    for draft in moving.counted(effect.instrument, effect.stocktake.id, effect.finding, place):
+        outcome = _written(work, effect.instrument, draft, outcome)
+    return replace(outcome, place=effect.place) if effect.place is not None else outcome, state
 
 
 def check(work: Work, effect: Check, outcome: Outcome, state: SessionState) -> tuple[Outcome, SessionState]:

@@ -49,7 +49,7 @@ def carry_out(work: Work, decision: Decision, found: Found, text: str) -> tuple[
     for effect in decision.effects:
         outcome, state = _CARRIED_OUT[type(effect)](work, effect, outcome, state)
     if decision.answer in REFUSALS:
-        outcome = replace(outcome, fact=_refuse(work, outcome, found, text))
+        outcome = replace(outcome, fact=_refuse(work, outcome, found, text, state))
     if outcome.instrument is not None:
         outcome = replace(outcome, accessories=work.accessories(outcome.instrument))
     return outcome, state
@@ -117,13 +117,16 @@ def _reverse(work: Work, reverse: Reverse, outcome: Outcome, state: SessionState
     return replace(outcome, instrument=touched, borrower=None, fact=fact.id, undone=kinds), state
 
 
-def _refuse(work: Work, outcome: Outcome, found: Found, text: str) -> str:
+def _refuse(work: Work, outcome: Outcome, found: Found, text: str, state: SessionState) -> str:
     """Keep a refusal in the journal, and what an unknown code read beside it for a while."""
     body: dict[str, object] = {"answer": outcome.answer.value}
     if outcome.instrument is not None:
         body["instrument"] = outcome.instrument.id
     if isinstance(found, CommandFound):
         body["command"] = found.command.command.value
+    if state.stocktake is not None and isinstance(found, NothingFound):
+        body["stocktake"] = state.stocktake.id
+        work.changed.add(Changed.STOCKTAKES)
     (fact,) = journal.append(work.transaction, work.gesture, [Draft(FactKind.REFUSED, None, body)])
     read = codes.clean(text)
     if isinstance(found, NothingFound) and codes.looks_like_code(read):

@@ -117,7 +117,7 @@ def add_borrower(desk: Desk, given: Mapping[str, str]) -> Done[Borrower]:
 
 
 def next_code(desk: Desk, transaction: Transaction) -> str:
-    """Make the next code of the store's own that nothing carries."""
+    """Give the next code of the store's own that nothing carries; its number is never handed out again."""
     prefix = desk.known_rules(transaction).prefix
     while True:
         code = codes.make(prefix, take_numbers(transaction))

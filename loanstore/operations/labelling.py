@@ -10,10 +10,11 @@ from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.labels import Label, load_stocks
 from loanstore.domain.scan_findings import BorrowerFound, InstrumentFound
-from loanstore.operations import moving
+from loanstore.i18n import ngettext
+from loanstore.operations import moving, placing
 from loanstore.operations.desk import Changed, Done
 from loanstore.operations.papers import fonts, what
-from loanstore.storage import aggregates, folding, journal, lists, lookups
+from loanstore.storage import aggregates, folding, journal, lists, lookups, set_lookups
 from loanstore.storage.store import take_numbers
 
 if TYPE_CHECKING:
@@ -145,6 +146,14 @@ def _label_of(transaction: Transaction, code: str, owner: str) -> tuple[Label, s
     if isinstance(found, BorrowerFound):
         card = found.borrower
         return Label(codes.normalise(card.code), card.code, card.label, card.school, owner), None
+    made = set_lookups.by_form(transaction, form)
+    if made is not None:
+        n = len(set_lookups.members(transaction, made.id))
+        count = ngettext("{n} instrument", "{n} instruments", n).format(n=n)
+        return Label(codes.normalise(made.code), made.code, made.name, count, owner), None
+    at = placing.place_card(transaction, code)
+    if at is not None:
+        return placing.place_label(at.place, owner), None
     body = codes.body_form(form)
     of_case = lookups.by_form(transaction, body) if body is not None else None
     if isinstance(of_case, InstrumentFound):

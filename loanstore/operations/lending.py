@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.gestures import instant, noon, read_instant
 from loanstore.domain.loans import GONE, Ending, Status
+from loanstore.domain.requests import ready_for
 from loanstore.domain.scan_findings import AgreementFound, BorrowerFound, InstrumentFound
 from loanstore.operations import agreeing, moving
 from loanstore.operations.carrying_loans import LOAN_KIND
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loanstore.domain.borrowers import Borrower
+    from loanstore.domain.gestures import Gesture
     from loanstore.domain.loans import Instrument
     from loanstore.operations.desk import Desk
     from loanstore.storage.transaction import Transaction
@@ -57,7 +59,7 @@ def find_instrument(transaction: Transaction, code: str) -> InstrumentFound:
     return found
 
 
-def _each_once(transaction: Transaction, named: Sequence[str]) -> list[InstrumentFound]:
+def each_once(transaction: Transaction, named: Sequence[str]) -> list[InstrumentFound]:
     """Find the instruments that are named, each once however often and by whichever of its codes."""
     found = [find_instrument(transaction, code) for code in named]
     return list({one.instrument.id: one for one in found}.values())
@@ -79,19 +81,43 @@ def lend(
         raise Refused("BAD_LOAN_KIND", value=kind, kinds="; ".join(KINDS))
     require_ahead(desk, due)
     with desk.gesturing() as (transaction, gesture):
-        rules = desk.rules(transaction)
         borrower = find_borrower(transaction, borrower_code)
-        found = _each_once(transaction, instrument_codes)
-        _require_lendable(found, borrower)
-        _require_within_limit(transaction, borrower, len(found), rules.policy.limit(borrower.kind))
-        until = due or rules.policy.due(borrower.kind, desk.today(), rules.terms).day
-        drafts: list[tuple[Instrument | None, Draft]] = [
-            (f.instrument, moving.lent(f.instrument, borrower.id, until, kind or LOAN_KIND)) for f in found
-        ]
-        written = moving.record(transaction, gesture, drafts)
-        loans = tuple(fact.id for fact, _after in written)
-        made = agreeing.make_agreement(transaction, gesture, rules.prefix, borrower.id, loans)
-        return Done(HandOver(borrower, tuple(after for _fact, after in written), loans, until, made.code), MOVED)
+        found = each_once(transaction, instrument_codes)
+        return Done(hand_over(desk, transaction, gesture, borrower, found, HandOverTerms(due, kind)), MOVED)
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverTerms:
+    """What differs from the rules in a hand-over: the day it is due, the kind of contract, the request it is for."""
+
+    due: date | None = None
+    kind: str | None = None
+    request: str | None = None
+
+
+def hand_over(
+    desk: Desk,
+    transaction: Transaction,
+    gesture: Gesture,
+    borrower: Borrower,
+    found: Sequence[InstrumentFound],
+    terms: HandOverTerms,
+) -> HandOver:
+    """Lend what was found to a borrower within a gesture, under one agreement; raises Refused where it may not be."""
+    rules = desk.rules(transaction)
+    for one in found:
+        require_lendable(one, borrower, desk.today())
+    require_within_limit(transaction, borrower, len(found), rules.policy.limit(borrower.kind))
+    until = terms.due or rules.policy.due(borrower.kind, desk.today(), rules.terms).day
+    for_what = {"request": terms.request} if terms.request is not None else {}
+    drafts: list[tuple[Instrument | None, Draft]] = []
+    for one in found:
+        draft = moving.lent(one.instrument, borrower.id, until, terms.kind or LOAN_KIND)
+        drafts.append((one.instrument, replace(draft, body={**draft.body, **for_what})))
+    written = moving.record(transaction, gesture, drafts)
+    loans = tuple(fact.id for fact, _after in written)
+    made = agreeing.make_agreement(transaction, gesture, rules.prefix, borrower.id, loans)
+    return HandOver(borrower, tuple(after for _fact, after in written), loans, until, made.code)
 
 
 def bring_back(
@@ -106,11 +132,11 @@ def bring_back(
         raise Refused("IN_THE_FUTURE", date=on.isoformat())
     with desk.gesturing() as (transaction, gesture):
         drafts: list[tuple[Instrument | None, Draft]] = []
-        for instrument in [found.instrument for found in _each_once(transaction, instrument_codes)]:
+        for instrument in [found.instrument for found in each_once(transaction, instrument_codes)]:
             if instrument.loan is None:
                 raise Refused("NOT_ON_LOAN", code=instrument.code, status=instrument.status.value)
             draft = moving.returned(instrument, Ending.RETURNED, happened=_came_back(desk, instrument, on))
-            drafts.append((instrument, _inspected(desk, instrument, draft, condition, missing)))
+            drafts.append((instrument, inspected(desk, instrument, draft, condition, missing)))
         loans = [state.loan.id for state, _draft in drafts if state is not None and state.loan is not None]
         written = moving.record(transaction, gesture, drafts)
         back = tuple(BroughtBack(after, loan) for (_fact, after), loan in zip(written, loans, strict=True))
@@ -127,9 +153,7 @@ def _came_back(desk: Desk, instrument: Instrument, on: date | None) -> str | Non
     return max(instant(noon(on)), out)
 
 
-def _inspected(
-    desk: Desk, instrument: Instrument, draft: Draft, condition: str | None, missing: Sequence[str]
-) -> Draft:
+def inspected(desk: Desk, instrument: Instrument, draft: Draft, condition: str | None, missing: Sequence[str]) -> Draft:
     """Add what was found at hand-over; without an essential accessory the instrument needs attention."""
     body = dict(draft.body)
     if condition:
@@ -228,17 +252,18 @@ def require_ahead(desk: Desk, due: date | None) -> None:
         raise Refused("DUE_IN_THE_PAST", due=due.isoformat())
 
 
-def _require_lendable(found: Sequence[InstrumentFound], borrower: Borrower) -> None:
-    for one in found:
-        instrument = one.instrument
-        if instrument.loan is not None and one.holder is not None:
-            theirs = one.holder.id == borrower.id
-            raise Refused("ALREADY_OUT", code=instrument.code, holder=one.holder.label, theirs=theirs)
-        if instrument.status is not Status.IN_STORE:
-            raise Refused("NOT_LENDABLE", code=instrument.code, status=instrument.status.value)
+def require_lendable(found: InstrumentFound, borrower: Borrower, today: date) -> None:
+    """Raise Refused where an instrument can't go out to a borrower: on loan, kept for another, or not fit to."""
+    instrument = found.instrument
+    if instrument.loan is not None and found.holder is not None:
+        theirs = found.holder.id == borrower.id
+        raise Refused("ALREADY_OUT", code=instrument.code, holder=found.holder.label, theirs=theirs)
+    if not ready_for(instrument, borrower.id, today):
+        raise Refused("NOT_LENDABLE", code=instrument.code, status=instrument.status.value)
 
 
-def _require_within_limit(transaction: Transaction, borrower: Borrower, more: int, limit: int | None) -> None:
+def require_within_limit(transaction: Transaction, borrower: Borrower, more: int, limit: int | None) -> None:
+    """Raise Refused where a borrower would have more than its kind may have; None is no limit."""
     held = lookups.held_by(transaction, borrower.id) if limit is not None else 0
     if limit is not None and held + more > limit:
         raise Refused("OVER_LIMIT", borrower=borrower.label, held=held, limit=limit)

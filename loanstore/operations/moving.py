@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.gestures import instant, read_instant
+from loanstore.domain.stocktakes import Finding
 from loanstore.storage import folding, journal, people, registers
 
 if TYPE_CHECKING:
@@ -119,3 +120,20 @@ def _write_back(transaction: Transaction, fact: Fact) -> None:
 def owner_kind(transaction: Transaction, identity: str) -> str:
     """Tell whether an id is a borrower's or an instrument's."""
     return "borrower" if registers.borrower_record(transaction, identity) else "instrument"
+
+
+def moved(instrument: Instrument, place: str) -> Draft:
+    """Draft that an instrument stands at another place, and where it stood before."""
+    return Draft(FactKind.MOVED, instrument.id, {"place": place, "from": instrument.fields.get("location")})
+
+
+def counted(instrument: Instrument, stocktake: str, found: Finding, place: str | None = None) -> list[Draft]:
+    """Draft what a scan in a stocktake found; ``place`` is where the instrument turned out to stand, if elsewhere."""
+    mark = {"stocktake": stocktake, "finding": found.value}
+    if found is Finding.TURNED_UP:
+        stands = [moved(instrument, place)] if place is not None else []
+        return [Draft(FactKind.FOUND, instrument.id, mark), *stands]
+    if found is Finding.MISPLACED and place is not None:
+        move = moved(instrument, place)
+        return [replace(move, body={**move.body, **mark})]
+    return [Draft(FactKind.SIGHTED, instrument.id, mark)]

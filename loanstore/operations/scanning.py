@@ -106,7 +106,9 @@ def _finish_if_quiet(work: Work, state: SessionState) -> tuple[SessionState, str
 
 
 def _still_known(work: Work, state: SessionState) -> SessionState:
-    """Let go of a chosen borrower whose joining the register was undone meanwhile, here or in another window."""
+    """Let go of what was ended meanwhile, here or in another window: a borrower undone, a stocktake closed."""
+    if state.stocktake is not None and not lookups.counts_still(work.transaction, state.stocktake.id):
+        return state.finished(None, state.mode)
     if state.borrower is None or lookups.borrower(work.transaction, state.borrower.id) is not None:
         return state
     return state.finished(None, state.mode)

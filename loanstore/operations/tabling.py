@@ -9,7 +9,7 @@ from loanstore.domain.codes import normalise
 from loanstore.domain.scan_findings import InstrumentFound
 from loanstore.operations.as_at import states_at
 from loanstore.operations.papers import day_of
-from loanstore.storage import lists, lookups, registers
+from loanstore.storage import lists, lookups, places, registers, set_lists
 from loanstore.storage.lists import LoanFilter, LoanLine
 
 if TYPE_CHECKING:
@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from loanstore.domain.loans import Instrument
     from loanstore.domain.scan_findings import ThingFound
     from loanstore.operations.desk import Desk
+    from loanstore.storage.set_lists import SetLine
     from loanstore.storage.transaction import Transaction
+
+LISTS: Final = ("instruments", "borrowers", "loans", "overdue", "sets", "places")
+"""The lists that ``table`` makes."""
+
+UNDATED: Final = frozenset({"borrowers", "sets", "places"})
+"""Those of which only the present is known."""
 
 BEFORE_IMPORT: Final = "before import"
 """What stands for the day something went out that was on loan already when its register was imported."""
@@ -38,6 +45,8 @@ INSTRUMENT_COLUMNS: Final = (
     "seen",
 )
 BORROWER_COLUMNS: Final = ("code", "name", "kind", "pupil", "school", "out")
+SET_COLUMNS: Final = ("code", "name", "what", "members", "in", "out", "elsewhere", "borrower", "due")
+PLACE_COLUMNS: Final = ("code", "name", "kind", "standing")
 LOAN_COLUMNS: Final = ("loan", "instrument", "borrower", "out", "due", "ended", "agreement")
 
 
@@ -70,9 +79,25 @@ def table(desk: Desk, asked: Asked) -> Table:
             found = lists.borrowers(transaction, asked.find, asked.limit)
             rows = [(b.code, b.name, b.kind, b.pupil, b.school, b.out) for b in found.lines]
             return Table(found.total, BORROWER_COLUMNS, tuple(rows))
+        if asked.what == "sets":
+            sets = set_lists.class_sets(transaction, asked.find, asked.limit)
+            return Table(sets.total, SET_COLUMNS, tuple(_set_cells(line) for line in sets.lines))
+        if asked.what == "places":
+            return _places(transaction, asked)
         if asked.what == "instruments":
             return _instruments(desk, transaction, asked)
         return _loans(desk, transaction, asked)
+
+
+def _set_cells(line: SetLine) -> tuple[str | int | None, ...]:
+    counts = (line.members, line.here, line.out, line.elsewhere)
+    return line.code, line.name, line.what, *counts, line.borrowers or None, line.due
+
+
+def _places(transaction: Transaction, asked: Asked) -> Table:
+    met = [line for line in places.lines(transaction) if asked.find.casefold() in f"{line.name} {line.code}".casefold()]
+    rows = [(line.code or None, line.name, line.kind.value, line.standing) for line in met]
+    return Table(len(rows), PLACE_COLUMNS, tuple(rows[: asked.limit]))
 
 
 def _instruments(desk: Desk, transaction: Transaction, asked: Asked) -> Table:
@@ -147,3 +172,10 @@ def write_table(file: Path, made: Table) -> None:
     from loanstore.spreadsheets.writing import write_csv
 
     write_csv(file, made.columns, [["" if v is None else str(v) for v in row] for row in made.rows])
+
+
+def write_workbook(file: Path, made: Table, sheet: str) -> None:
+    """Write a table as an .xlsx workbook with one sheet."""
+    from loanstore.spreadsheets.books import write_xlsx
+
+    write_xlsx(file, sheet, made.columns, [["" if v is None else v for v in row] for row in made.rows])

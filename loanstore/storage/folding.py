@@ -11,8 +11,9 @@ from loanstore.domain import codes
 from loanstore.domain import folding as fold
 from loanstore.domain.facts import FactKind
 from loanstore.domain.keeping import code_rows
-from loanstore.domain.loans import AgreementState, BorrowerState, CodeUse, Instrument, Loan, Repair, position
-from loanstore.storage import journal, people, search
+from loanstore.domain.loans import AgreementState, BorrowerState, CodeUse, Instrument, Loan, Mark, Repair, position
+from loanstore.domain.stocktakes import lasting
+from loanstore.storage import journal, people, places, search
 from loanstore.storage.aggregates import AGGREGATES, founded_by
 from loanstore.storage.aggregates import refold as refold_aggregate
 from loanstore.storage.columns import (
@@ -67,6 +68,17 @@ _EDIT: Final = Prepared(
 )
 _NAME: Final = Prepared(insert(CodeRow))
 _UNNAME: Final = Prepared(delete(CodeRow).where(CodeRow.owner == bindparam("owner")))
+_ADD_MARK: Final = Prepared(insert(StocktakeMarkRow))
+_MARK: Final = Prepared(
+    select(StocktakeMarkRow.finding, StocktakeMarkRow.at, StocktakeMarkRow.staff, StocktakeMarkRow.desk).where(
+        StocktakeMarkRow.stocktake == bindparam("stocktake"), StocktakeMarkRow.instrument == bindparam("instrument")
+    )
+)
+_CHANGE_MARK: Final = Prepared(
+    update(StocktakeMarkRow)
+    .where(StocktakeMarkRow.stocktake == bindparam("of"), StocktakeMarkRow.instrument == bindparam("on"))
+    .values({name: bindparam(name) for name in ("finding", "at", "staff", "desk")})
+)
 _LOAN_KEYS: Final = Prepared(select(LoanRow.id).where(LoanRow.instrument == bindparam("instrument")))
 _COLUMNS: Final = [getattr(LoanRow, name) for name in LOAN_COLUMNS]
 _LOAN: Final = Prepared(select(*_COLUMNS).where(LoanRow.id == bindparam("loan")))
@@ -147,12 +159,17 @@ def _write_beside(transaction: Transaction, before: Instrument | None, after: In
         _put_repairs(transaction, [repair_columns(after.repair)])
     _put_repairs(transaction, [repair_columns(one) for one in after.mended])
     for mark in after.marks:
-        transaction.execute(
-            delete(StocktakeMarkRow).where(
-                StocktakeMarkRow.stocktake == mark.stocktake, StocktakeMarkRow.instrument == after.id
-            )
-        )
-        transaction.execute(insert(StocktakeMarkRow).values(mark_columns(after.id, mark)))
+        _put_mark(transaction, after.id, mark)
+
+
+def _put_mark(transaction: Transaction, instrument: str, mark: Mark) -> None:
+    """Write a mark, or leave an earlier one of the same stocktake that tells more."""
+    before = transaction.row(_MARK, stocktake=mark.stocktake, instrument=instrument)
+    if before is None:
+        transaction.run(_ADD_MARK, **mark_columns(instrument, mark))
+    elif lasting(Mark(mark.stocktake, *before), mark) is mark:
+        columns = mark_columns(instrument, mark)
+        transaction.run(_CHANGE_MARK, **columns, of=columns["stocktake"], on=columns["instrument"])
 
 
 def _put_repairs(transaction: Transaction, rows: list[dict[str, object]]) -> None:
@@ -191,17 +208,19 @@ def refold_instrument(transaction: Transaction, identity: str) -> None:
     standing = (*state.ended, state.loan) if state.loan else state.ended
     transaction.run_many(_LEND, [loan_columns(loan) for loan in standing])
     _put_repairs(transaction, [repair_columns(one) for one in repairs_of(state)])
-    for mark in state.marks:
-        transaction.execute(insert(StocktakeMarkRow).values(mark_columns(identity, mark)))
+    transaction.run_many(_ADD_MARK, [mark_columns(identity, mark) for mark in state.marks])
     search.index_instrument(transaction, identity)
 
 
 def refold(transaction: Transaction, identity: str) -> None:
     """Fold a thing afresh, whatever it is: its facts say so, undone ones too."""
-    kinds = [fact.kind for fact in journal.facts_named(transaction, identity) if fact.subject == identity]
+    facts = [fact for fact in journal.facts_named(transaction, identity) if fact.subject == identity]
+    kinds = [fact.kind for fact in facts]
     aggregate = founded_by(kinds)
     if aggregate is not None:
-        refold_aggregate(transaction, aggregate, identity)
+        standing = refold_aggregate(transaction, aggregate, identity)
+        if standing is None and aggregate.founding is FactKind.PLACE_ADDED:
+            places.forget_unless(transaction, identity, known=any(fact.body.get("known") for fact in facts))
     elif FactKind.AGREED in kinds:
         refold_agreement(transaction, identity)
     elif FactKind.BORROWER_ADDED in kinds:

@@ -175,6 +175,12 @@ def _stocktake_at(transaction: Transaction, place_id: str) -> Stocktake | None:
     return max(here, key=lambda one: (one.place is not None, one.id), default=None)
 
 
+def counts_still(transaction: Transaction, stocktake: str) -> bool:
+    """Tell whether a stocktake is still being taken."""
+    state = aggregates.find(transaction, "stocktake", stocktake)
+    return state is not None and state.closed is None
+
+
 def _request(transaction: Transaction, identity: str) -> RequestFound | None:
     state = aggregates.find(transaction, "request", identity)
     if state is None:

@@ -161,3 +161,9 @@ def loans_of_agreement(transaction: Transaction, agreement: str) -> list[str]:
     """Give the loans on an agreement."""
     statement = select(AgreementItemRow.loan).where(AgreementItemRow.agreement == agreement)
     return [row[0] for row in transaction.execute(statement.order_by(AgreementItemRow.loan))]
+
+
+def staff_name(transaction: Transaction, identity: str) -> str:
+    """Give the name of a member of staff; empty where it was erased."""
+    rows = transaction.execute(select(StaffRow.name).where(StaffRow.id == identity))
+    return str(rows[0][0]) if rows else ""

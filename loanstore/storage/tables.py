@@ -80,6 +80,10 @@ class InstrumentRow(Base):
     """Folded: an instrument's record and where it stands; ``lacking``, ``repair`` and ``disposal`` are JSON."""
 
     __tablename__ = "instruments"
+    __table_args__ = (
+        Index("ix_instruments_type_size", "type", "size"),
+        Index("ix_instruments_aside", "aside_request", sqlite_where=text("aside_until IS NOT NULL")),
+    )
 
     row: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(String(36), unique=True)

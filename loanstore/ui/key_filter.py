@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWindow
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit
+from PySide6.QtGui import QKeyEvent, QTextCursor, QWindow
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit
 
 from loanstore.ui.labels import pause
 from loanstore.ui.scanner import Key, ScanDetector, Suffix, Verdict
@@ -37,6 +37,16 @@ class _Before:
     selected: int
 
 
+@dataclass(frozen=True, slots=True)
+class _BoxBefore:
+    """How a focused box of several lines stood before a burst reached it."""
+
+    box: QPlainTextEdit
+    text: str
+    anchor: int
+    position: int
+
+
 class KeyFilter(QObject):
     """Watches every key once, as it reaches the window, and emits ``scanned`` with the text of each scan.
 
@@ -56,7 +66,7 @@ class KeyFilter(QObject):
         self._detector = ScanDetector(settings)
         self._time_of = time_of or (lambda event: int(event.timestamp()))
         self._listens = listens
-        self._before: _Before | None = None
+        self._before: _Before | _BoxBefore | None = None
         self._last_event_at = 0
         self._quiet = pause(self, settings.gap + 1, self._expired)
 
@@ -122,7 +132,10 @@ def _in_password(widget: QWidget | None) -> bool:
     return isinstance(widget, QLineEdit) and widget.echoMode() != QLineEdit.EchoMode.Normal
 
 
-def _as_it_stands(widget: QWidget | None) -> _Before | None:
+def _as_it_stands(widget: QWidget | None) -> _Before | _BoxBefore | None:
+    if isinstance(widget, QPlainTextEdit):
+        cursor = widget.textCursor()
+        return _BoxBefore(widget, widget.toPlainText(), cursor.anchor(), cursor.position())
     if isinstance(widget, (QComboBox, QAbstractSpinBox)):
         widget = widget.lineEdit()
     if not isinstance(widget, QLineEdit):
@@ -130,8 +143,15 @@ def _as_it_stands(widget: QWidget | None) -> _Before | None:
     return _Before(widget, widget.text(), widget.cursorPosition(), widget.selectionStart(), len(widget.selectedText()))
 
 
-def _put_back(before: _Before | None) -> None:
+def _put_back(before: _Before | _BoxBefore | None) -> None:
     if before is None:
+        return
+    if isinstance(before, _BoxBefore):
+        before.box.setPlainText(before.text)
+        cursor = before.box.textCursor()
+        cursor.setPosition(before.anchor)
+        cursor.setPosition(before.position, QTextCursor.MoveMode.KeepAnchor)
+        before.box.setTextCursor(cursor)
         return
     before.field.setText(before.text)
     before.field.setCursorPosition(before.cursor)

@@ -150,7 +150,7 @@ def button(name: str, text: str, pressed: Callable[[], None], *, primary: bool =
     return made
 
 
-def set_tone(widget: QWidget, name: str, value: str) -> None:
+def set_tone(widget: QWidget, name: str, value: str | bool) -> None:
     """Set a property that the style sheet looks at, and let everything inside be drawn anew."""
     if widget.property(name) == value:
         return

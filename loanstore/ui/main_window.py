@@ -11,20 +11,27 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from loanstore.domain.import_fields import ImportKind
 from loanstore.domain.sessions import Mode
 from loanstore.i18n import _
+from loanstore.ui.ask_bar import AskBar
 from loanstore.ui.error_box import ErrorBox
 from loanstore.ui.foot import Foot
-from loanstore.ui.labels import button, named
+from loanstore.ui.labels import button, named, pause
 from loanstore.ui.list_actions import ListActions
+from loanstore.ui.request_actions import RequestActions
 from loanstore.ui.screens import lists
 from loanstore.ui.screens.card_text import MOST_ITEMS, recovery_card
+from loanstore.ui.screens.deliveries_page import DeliveriesPage
 from loanstore.ui.screens.desk_papers import DeskPapers
 from loanstore.ui.screens.help_page import HelpPage
 from loanstore.ui.screens.labels_page import LabelsPage
 from loanstore.ui.screens.list_screen import ListKind, ListScreen
+from loanstore.ui.screens.places_page import PlacesPage
 from loanstore.ui.screens.record_page import RecordPage
 from loanstore.ui.screens.register_page import RegisterPage
+from loanstore.ui.screens.requests_page import RequestsPage
 from loanstore.ui.screens.scan_desk import ScanDesk
+from loanstore.ui.screens.sets_page import SetsPage
 from loanstore.ui.screens.settings_page import SettingsPage
+from loanstore.ui.screens.stocktake_page import StocktakePage
 from loanstore.ui.screens.workshop_page import WorkshopPage
 from loanstore.ui.sidebar import Sidebar, places
 from loanstore.ui.sounds import name_of
@@ -44,6 +51,8 @@ if TYPE_CHECKING:
 
 QUIET_LOOK: Final = 5_000
 """Milliseconds between two looks at whether a session has gone quiet."""
+NEEDS_PAUSE: Final = 1_000
+"""Milliseconds after a change before what needs somebody is counted again: a queue of scans is counted once."""
 
 
 @runtime_checkable
@@ -73,18 +82,31 @@ class MainWindow(QMainWindow):
         self.lists = {kind.name: ListScreen(kind, look, counter) for kind in self._list_kinds()}
         self.labels = LabelsPage(look, counter)
         self.record = RecordPage(look, counter)
+        self.sets = SetsPage(look, counter, self.box, self.papers)
+        self.ask = AskBar(look)
+        self.request_actions = RequestActions(counter, self.ask, self.box, self.papers)
+        self.requests = RequestsPage(look, counter, self.request_actions)
+        self._needs_pause = pause(self, NEEDS_PAUSE, self._count_needs)
+        self.deliveries = DeliveriesPage(look, counter, self.papers)
         self.settings = SettingsPage(look, counter)
         self.workshop = WorkshopPage(look, counter, self.box, WorkshopActions(counter, self.box, self.papers))
         self.register = RegisterPage(look, counter, self.box, self.papers)
         self.help = HelpPage(look)
+        self.stocktake = StocktakePage(look, counter, self.papers, self.box)
+        self.places = PlacesPage(look, counter, self.papers, self.box)
         self.sidebar = Sidebar(look, places())
         self.foot = Foot(look)
         self.screens = named(QStackedWidget(), "screens")
         self._pages: dict[str, QWidget] = {
             "desk": self.desk,
             **self.lists,
+            "sets": self.sets,
+            "requests": self.requests,
             "labels": self.labels,
+            "stocktake": self.stocktake,
+            "places": self.places,
             "workshop": self.workshop,
+            "deliveries": self.deliveries,
             "register": self.register,
             "record": self.record,
             "settings": self.settings,
@@ -107,8 +129,14 @@ class MainWindow(QMainWindow):
 
     def take_scan(self, text: str) -> None:
         """Take a scan from wherever the focus was; its answer is shown at the desk."""
-        if not self.takes_scans:
+        if not self.takes_scans or self.ask.take_scan(text) or self.requests.take_scan(text):
             return
+        for page in (self.sets, self.deliveries):
+            if self.screens.currentWidget() is page and page.take_scan(text):
+                return
+        self._scan_at_desk(text)
+
+    def _scan_at_desk(self, text: str) -> None:
         if self.screens.currentWidget() is not self.desk:
             self.show_page("desk")
         self._counter.scan(text)
@@ -116,6 +144,7 @@ class MainWindow(QMainWindow):
     def show_page(self, name: str) -> None:
         """Show a screen by its name."""
         page = self._pages[name]
+        self.ask.leave()
         self.screens.setCurrentWidget(page)
         self.sidebar.show_place(name)
         self.sidebar.show()
@@ -152,7 +181,12 @@ class MainWindow(QMainWindow):
             self.screens.addWidget(page)
         strip = QHBoxLayout()
         strip.setContentsMargins(size("s5"), 0, size("s5"), 0)
-        strip.addWidget(self.box)
+        strips = QVBoxLayout()
+        strips.setSpacing(size("s2"))
+        strips.setContentsMargins(0, 0, 0, size("s1"))
+        strips.addWidget(self.ask)
+        strips.addWidget(self.box)
+        strip.addLayout(strips)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.screens, 1)
@@ -174,6 +208,8 @@ class MainWindow(QMainWindow):
         self.help.commands_wanted.connect(self.list_actions.print_commands)
         self.desk.print_wanted.connect(self._print)
         self.desk.sounded.connect(lambda answer: self._sounds.play(name_of(answer)))
+        self.deliveries.sounded.connect(self._sounds.play)
+        self.deliveries.for_desk.connect(self._use_at_desk)
         self.papers.offered.connect(self.desk.card.offer)
         self.papers.failed.connect(self.box.show_error)
         self.labels.made.connect(self.papers.give_out)
@@ -181,9 +217,16 @@ class MainWindow(QMainWindow):
         for screen in self.lists.values():
             screen.choose.connect(self._use_at_desk)
             screen.panel.record_wanted.connect(lambda code, name=screen.kind.name: self.show_record(code, name))
+            screen.panel.swap_wanted.connect(self.request_actions.swap)
+        for page in (self.stocktake, self.places):
+            page.choose.connect(self._use_at_desk)
+            page.page_wanted.connect(self.show_page)
         self.record.left.connect(self.show_page)
         self.record.choose.connect(self._use_at_desk)
         self.record.made.connect(self.papers.give_out)
+        self.requests.choose.connect(self._use_at_desk)
+        self.requests.passed_on.connect(self._scan_at_desk)
+        self.request_actions.swapped.connect(lambda _made: self._sounds.play("out"))
 
     def _connect_store(self) -> None:
         counter = self._counter
@@ -196,6 +239,7 @@ class MainWindow(QMainWindow):
         counter.opened.connect(self._opened)
         counter.changes.listen(frozenset({"loans"}), self._count_late)
         self.workshop.attention.connect(lambda n: self.sidebar.show_count("workshop", f"{n}" if n else ""))
+        counter.changes.listen(frozenset({"requests", "instruments", "loans"}), self._needs_pause.start)
         self._starting.page_wanted.connect(self._show_start)
         # After everybody has heard that the store is open, so that the offer is what stays on the card.
         self._starting.made.connect(self._offer_recovery, Qt.ConnectionType.QueuedConnection)
@@ -208,6 +252,7 @@ class MainWindow(QMainWindow):
             "F3": at_desk(lambda: self.desk.want_mode(Mode.RETURN)),
             "F4": at_desk(self.desk.finish),
             "F5": self._print,
+            "F6": self._swap,
             "Ctrl+Z": at_desk(self.desk.undo),
             "Ctrl+F": self._find,
             "Esc": self._escape,
@@ -269,6 +314,7 @@ class MainWindow(QMainWindow):
             self.show_page("desk")
         self._quiet.start()
         self._count_late()
+        self._count_needs()
         self._look_at_backups(opened)
         self._papers_folder.clear_old()
 
@@ -290,6 +336,18 @@ class MainWindow(QMainWindow):
             self.sidebar.show_count("loans", _("{n} late").format(n=late) if late else "")
 
         self._counter.read(work, counted, name="late")
+
+    def _count_needs(self) -> None:
+        def work(desk: Desk) -> int:
+            from loanstore.operations import request_tables
+
+            return request_tables.needs(desk).total
+
+        self._counter.read(work, lambda n: self.sidebar.show_count("requests", str(n) if n else ""), name="needs")
+
+    def _swap(self) -> None:
+        if self.takes_scans:
+            self.request_actions.swap()
 
     def _offer_recovery(self, opened: OpenDesk) -> None:
         """Offer the recovery sheet of a store that was just made; the next scan dismisses the offer."""
@@ -313,8 +371,11 @@ class MainWindow(QMainWindow):
             )
 
     def _find(self) -> None:
-        shown = self.screens.currentWidget()
-        field = shown.field if isinstance(shown, ListScreen | WorkshopPage | RegisterPage) else self.desk.field
+        """Go to the field of the screen that is shown, else to the desk's: scans and names are typed there."""
+        if self.screens.currentWidget() is self.sets:
+            self.sets.go_and_find()
+            return
+        field = getattr(self.screens.currentWidget(), "field", self.desk.field)
         field.setFocus()
         field.selectAll()
 
@@ -322,11 +383,16 @@ class MainWindow(QMainWindow):
         self.box.hide()
         if self._quiet_start():
             return
+        if self.ask.isVisible():
+            self.ask.leave()
+            return
+        if self.screens.currentWidget() is self.requests and self.requests.escape():
+            return
         if self.screens.currentWidget() is self.desk:
             self.desk.escape()
         elif self.screens.currentWidget() is self.record:
             self.record.leave()
-        else:
+        elif self.screens.currentWidget() is not self.sets or not self.sets.escape():
             self.show_page("desk")
 
     def _use_at_desk(self, code: str) -> None:

@@ -108,8 +108,12 @@ def places() -> tuple[Place, ...]:
         Place("instruments", _("Instruments"), begins_group=True),
         Place("borrowers", _("Borrowers")),
         Place("loans", _("Loans")),
+        Place("sets", _("Class sets")),
+        Place("requests", _("Requests")),
         Place("labels", _("Labels"), begins_group=True),
+        Place("stocktake", _("Stocktake")),
         Place("workshop", _("Workshop")),
+        Place("deliveries", _("Deliveries")),
         Place("register", _("Asset register"), begins_group=True),
         Place("settings", _("Settings")),
     )

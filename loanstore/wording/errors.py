@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.errors import LoanstoreError
 from loanstore.i18n import _
-from loanstore.wording import people_errors, rule_errors, store_errors, table_errors, workshop_errors
+from loanstore.wording import (
+    delivery_errors,
+    people_errors,
+    place_errors,
+    request_errors,
+    rule_errors,
+    set_errors,
+    store_errors,
+    table_errors,
+    workshop_errors,
+)
 from loanstore.wording.told import Facts
 
 if TYPE_CHECKING:
     from loanstore.wording.told import Words
+
+
+MODULES: Final = (
+    delivery_errors,
+    people_errors,
+    place_errors,
+    request_errors,
+    rule_errors,
+    set_errors,
+    store_errors,
+    table_errors,
+    workshop_errors,
+)
+"""Where the words for errors lie, subject by subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +64,7 @@ def known_codes() -> frozenset[str]:
 
 
 def _all_words() -> dict[str, Words]:
-    return {
-        **store_errors.words(),
-        **rule_errors.words(),
-        **table_errors.words(),
-        **people_errors.words(),
-        **workshop_errors.words(),
-    }
+    return {code: words for module in MODULES for code, words in module.words().items()}
 
 
 def _bug(name: str) -> Told:

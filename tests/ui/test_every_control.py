@@ -28,7 +28,7 @@ def test_every_control_the_keyboard_reaches_has_both_names(bench: Bench) -> None
     assert silent == []
 
 
-@pytest.mark.parametrize("page", ["desk", "instruments", "borrowers", "loans", "settings", "help"])
+@pytest.mark.parametrize("page", ["desk", "instruments", "borrowers", "loans", "deliveries", "settings", "help"])
 def test_every_screen_opens_and_says_something(bench: Bench, page: str) -> None:
     if page == "help":
         bench.press(Qt.Key.Key_F1)
@@ -38,7 +38,8 @@ def test_every_screen_opens_and_says_something(bench: Bench, page: str) -> None:
     else:
         bench.window.show_page(page)
         bench.settle()
-        shown = bench.window.settings if page == "settings" else bench.window.lists.get(page, bench.window.desk)
+        pages: dict[str, QWidget] = {"settings": bench.window.settings, "deliveries": bench.window.deliveries}
+        shown = {"desk": bench.window.desk, **bench.window.lists, **pages}[page]
         assert shown.isVisible()
 
 

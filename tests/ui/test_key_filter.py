@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout
 
 from loanstore.ui.key_filter import KeyFilter
 from loanstore.ui.scanner import ScannerSettings, Suffix
@@ -27,13 +27,13 @@ class Room:
         self.scans: list[str] = []
         self.pressed = 0
         self.window = QDialog()
-        self.field, self.secret = QLineEdit(), QLineEdit()
+        self.field, self.secret, self.box = QLineEdit(), QLineEdit(), QPlainTextEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         button = QPushButton("Press")
         button.setDefault(True)
         button.clicked.connect(self._count)
         layout = QVBoxLayout(self.window)
-        for one in (self.field, self.secret, button):
+        for one in (self.field, self.secret, self.box, button):
             layout.addWidget(one)
         self.button = button
         self.filter = KeyFilter(settings, lambda _event: self.at)
@@ -85,6 +85,19 @@ def test_a_scan_into_a_field_leaves_the_field_as_it_was(room: Room) -> None:
     room.keys("CM000042K")
     assert room.scans == ["CM000042K"]
     assert (room.field.text(), room.field.selectedText()) == ("oak field", "oak")
+
+
+def test_a_scan_into_a_box_of_several_lines_leaves_the_box_as_it_was(room: Room) -> None:
+    room.box.setPlainText("Sam Drama\nAlex Drama")
+    room.box.setFocus()
+    cursor = room.box.textCursor()
+    cursor.setPosition(4)
+    cursor.setPosition(9, cursor.MoveMode.KeepAnchor)
+    room.box.setTextCursor(cursor)
+    room.wait_a_moment()
+    room.keys("CM000042K")
+    assert room.scans == ["CM000042K"]
+    assert (room.box.toPlainText(), room.box.textCursor().selectedText()) == ("Sam Drama\nAlex Drama", "Drama")
 
 
 def test_the_scanners_enter_presses_no_default_button(room: Room) -> None:
@@ -156,7 +169,7 @@ def test_a_hundred_scans_in_a_row_all_land(room: Room) -> None:
 
 
 def test_a_scan_lands_when_nothing_has_the_focus(room: Room) -> None:
-    for one in (room.field, room.secret, room.button):
+    for one in (room.field, room.secret, room.box, room.button):
         one.setEnabled(False)
     assert QApplication.focusWidget() in {None, room.window}
     room.keys("CM000042K")

@@ -20,21 +20,8 @@ from loanstore.domain.loans import Instrument, Loan, Status
 from loanstore.domain.scan_effects import Why
 from loanstore.domain.sessions import Mode
 from loanstore.operations.outcomes import Outcome
-from loanstore.wording import (
-    band,
-    day,
-    hint,
-    passed,
-    people_errors,
-    refused,
-    rule_errors,
-    sentence,
-    store_errors,
-    table_errors,
-    told,
-    workshop_errors,
-)
-from loanstore.wording.errors import known_codes
+from loanstore.wording import band, day, hint, passed, refused, sentence, told
+from loanstore.wording.errors import MODULES, known_codes
 from loanstore.wording.imports import known_passings, known_refusals
 from tests.helpers.sources import Module, modules
 
@@ -43,13 +30,7 @@ if TYPE_CHECKING:
 
 ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, LoanstoreError)}
 CODE = re.compile(r"[A-Z]+(?:_[A-Z]+)+|TITLE|BLANK|TOTAL|DUPLICATE|USAGE")
-WORDS = {
-    **rule_errors.words(),
-    **store_errors.words(),
-    **table_errors.words(),
-    **people_errors.words(),
-    **workshop_errors.words(),
-}
+WORDS = {code: words for module in MODULES for code, words in module.words().items()}
 NOTHING = "(nothing)"
 ODD_NAMES = ["{sam}", "{0}", "100 %s %(x)d", "}{", "Siân Ŵyn, 李 أحمد ਗੁਰਪ੍ਰੀਤ"]
 AT = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)

@@ -59,6 +59,14 @@ class DeskPapers(QObject):
         self._last = give
         self.offered.emit(words)
 
+    def agreement_made(self, agreement: str, borrower: Borrower) -> None:
+        """See to the paper of a hand-over that was made without FINISH."""
+        self._agreement(agreement, borrower)
+
+    def offer_agreement(self, agreement: str) -> None:
+        """Keep an agreement ready for F5."""
+        self.offer(_("Print the agreement") + "   F5", lambda: self._give_agreement(agreement))
+
     def _finished(self, agreement: str | None, borrower: Borrower | None, returned: tuple[str, ...]) -> None:
         if agreement:
             self._agreement(agreement, borrower)

@@ -31,6 +31,7 @@ class ThingPanel(QFrame):
     closed = Signal()
     choose = Signal(str)
     record_wanted = Signal(str)
+    swap_wanted = Signal(str)
 
     def __init__(self, look: Look, counter: Counter) -> None:
         super().__init__()
@@ -62,6 +63,8 @@ class ThingPanel(QFrame):
         layout.addWidget(self._code, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(scroll, 1)
         layout.addWidget(button("openRecord", _("Open the record") + "   Enter", self.open_record))
+        self._swap = button("swapSize", _("Swap for another size"), lambda: self.swap_wanted.emit(self._code_text))
+        layout.addWidget(self._swap)
         buttons = QHBoxLayout()
         buttons.addWidget(button("useAtDesk", _("Use at the desk"), lambda: self.choose.emit(self._code_text)))
         buttons.addWidget(button("closePanel", _("Close"), self.closed.emit))
@@ -88,6 +91,7 @@ class ThingPanel(QFrame):
         thing, fields = card.instrument, card.instrument.fields
         self._begin(title(fields), thing.code)
         loan = thing.loan
+        self._swap.setVisible(loan is not None)
         value = fields.get("replacement_value")
         others = ", ".join(shown for _form, shown, _role in card.codes if shown != thing.code)
         self._facts.say(
@@ -134,6 +138,7 @@ class ThingPanel(QFrame):
         self._title.say(name)
         self._code.setText(code)
         self._code_text = code
+        self._swap.hide()
         self.setAccessibleName(name)
 
 

@@ -58,6 +58,11 @@ def upgrade() -> None:
         ("loans", "request"),
     ):
         op.create_index(f"ix_{table}_{column}", table, [column], unique=False)
+    op.create_index("ix_instruments_type_size", "instruments", ["type", "size"], unique=False)
+    kept = sa.text("aside_until IS NOT NULL")
+    op.create_index(
+        "ix_instruments_aside", "instruments", ["aside_request"], unique=False, sqlite_where=kept, postgresql_where=kept
+    )
     _sets_and_places()
     _requests_and_runs()
     _stocktakes()
