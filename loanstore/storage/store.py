@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import chain, count
 from typing import TYPE_CHECKING, Final
 
@@ -40,8 +40,8 @@ class Store:
         with self._turn, in_our_words(self.path):
             if self._writer is None:
                 self._writer = self._engine.connect()
-            with self._writer.begin():
-                yield Transaction(self._writer)
+            with self._writer.begin(), closing(Transaction(self._writer)) as transaction:
+                yield transaction
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
@@ -50,8 +50,9 @@ class Store:
             in_our_words(self.path),
             self._engine.connect().execution_options(begin="BEGIN") as connection,
             connection.begin(),
+            closing(Transaction(connection)) as transaction,
         ):
-            yield Transaction(connection)
+            yield transaction
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:

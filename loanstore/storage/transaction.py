@@ -62,6 +62,10 @@ class Transaction:
         self.connection = connection
         self._cursor = connection.connection.cursor()
 
+    def close(self) -> None:
+        """Let go of the cursor: one that an error keeps alive would reset its statement under the next transaction."""
+        self._cursor.close()
+
     def run(self, prepared: Prepared, **values: object) -> None:
         """Run a prepared statement whose rows nobody needs."""
         taken = prepared.take(values)
