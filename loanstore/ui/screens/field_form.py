@@ -225,7 +225,7 @@ class FieldForm(QFrame):
         return label("muted", "" if one.tick else one.words), control, error
 
     def _combo(self, one: Field) -> QComboBox:
-        combo = Choice(self._look, f"form-{one.name}", one.words)
+        combo = Choice(f"form-{one.name}", one.words)
         combo.setEditable(one.free)
         edit = combo.lineEdit()
         if edit is not None:

@@ -134,7 +134,7 @@ class PolicyCard(QFrame):
     def _period(self, kind: BorrowerKind) -> Choice:
         words = {Period.TERM: _("the end of term"), Period.YEAR: _("the end of the year"), Period.DAYS: _("some days")}
         said = _("Period, {kind}").format(kind=kind_word(kind))
-        combo = Choice(self._look, f"period-{kind}", said)
+        combo = Choice(f"period-{kind}", said)
         for period, word in words.items():
             combo.addItem(word, period.value)
         combo.currentIndexChanged.connect(lambda _at: self._enabled(kind))
