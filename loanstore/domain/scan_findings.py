@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from loanstore.domain.borrowers import Borrower
     from loanstore.domain.catalogue import Accessory
-    from loanstore.domain.class_sets import ClassSet
+    from loanstore.domain.class_sets import ClassSet, Member
     from loanstore.domain.codes import CommandCode
     from loanstore.domain.loans import Instrument
     from loanstore.domain.places import Place
@@ -62,10 +62,10 @@ class AgreementFound:
 
 @dataclass(frozen=True, slots=True)
 class SetFound:
-    """The scan is a class set's: its members, each with whoever has it, in the order of their codes."""
+    """The scan is a class set's: its members by their numbers in it."""
 
     class_set: ClassSet
-    members: tuple[InstrumentFound, ...] = ()
+    members: tuple[Member, ...] = ()
 
     @property
     def still_out(self) -> tuple[Instrument, ...]:

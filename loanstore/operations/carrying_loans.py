@@ -3,39 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from loanstore.domain.class_sets import tally
 from loanstore.domain.facts import Draft, FactKind
-from loanstore.domain.loans import Ending
+from loanstore.domain.loans import Ending, Status
+from loanstore.domain.requests import countdown
 from loanstore.domain.sessions import Handled, SetProgress
-from loanstore.operations import moving
+from loanstore.operations import moving, requesting
 from loanstore.operations.desk import Changed
-from loanstore.storage import lookups
+from loanstore.storage import lookups, request_lookups
 
 if TYPE_CHECKING:
     from loanstore.domain.loans import Instrument
+    from loanstore.domain.requests import Countdown
     from loanstore.domain.scan_effects import Lend, LendSet, PassOn, Return
     from loanstore.domain.sessions import SessionState
     from loanstore.operations.outcomes import Outcome
     from loanstore.operations.work import Work
-
-LOAN_KIND: Final = "free loan"
-SET_KIND: Final = "class set"
 
 
 def lend(work: Work, effect: Lend, outcome: Outcome, state: SessionState) -> tuple[Outcome, SessionState]:
     """Lend one instrument, ending the loan that stands in the way where it is taken over."""
     due = work.due(effect.borrower, state.due)
     happened = work.happened(state.happened)
-    out = moving.lent(effect.instrument, effect.borrower.id, due.day, LOAN_KIND, happened=happened)
+    out = moving.lent(effect.instrument, effect.borrower.id, due.day, moving.LOAN_KIND, happened=happened)
+    counts_for = _counts_for(work, effect)
+    if counts_for.line is not None:
+        out = replace(out, body={**out.body, "request": counts_for.line.id})
     drafts = [(effect.instrument, out)]
     if effect.taking:
         drafts.insert(0, (effect.instrument, moving.returned(effect.instrument, Ending.TAKEN, happened=happened)))
     fact, after = work.record(drafts)[-1]
     work.changed |= {Changed.INSTRUMENTS, Changed.LOANS}
+    if counts_for.line is not None:
+        requesting.close_if_met(work.transaction, work.gesture, counts_for.line.id)
+        work.changed.add(Changed.REQUESTS)
     done = Handled(work.gesture.id, after.id, fact.id, work.now)
     return replace(
         outcome,
+        counts_for=counts_for,
         instrument=after,
         borrower=effect.borrower,
         loan=fact.id,
@@ -46,15 +53,24 @@ def lend(work: Work, effect: Lend, outcome: Outcome, state: SessionState) -> tup
     ), state.with_lent(done, work.rules.policy.just_lent)
 
 
+def _counts_for(work: Work, effect: Lend) -> Countdown:
+    """Find which open request of the borrower an instrument counts for."""
+    fields = effect.instrument.fields
+    lines = request_lookups.open_of(work.transaction, effect.borrower.id)
+    return countdown(lines, fields.get("type", ""), fields.get("size", ""))
+
+
 def lend_set(work: Work, effect: LendSet, outcome: Outcome, state: SessionState) -> tuple[Outcome, SessionState]:
     """Lend all of a set that is in; its members are ticked off as they are scanned."""
     due = work.due(effect.borrower, state.due)
     happened = work.happened(state.happened)
-    drafts = []
-    for one in effect.instruments:
-        draft = moving.lent(one, effect.borrower.id, due.day, SET_KIND, happened=happened)
-        drafts.append((one, replace(draft, body={**draft.body, "set": effect.class_set.id, "unseen": True})))
-    written = work.record(drafts)
+    set_id, who = effect.class_set.id, effect.borrower.id
+    written = work.record(
+        [
+            (one, moving.lent_with(set_id, one, who, due.day, happened=happened, unseen=True))
+            for one in effect.instruments
+        ]
+    )
     work.changed |= {Changed.INSTRUMENTS, Changed.LOANS, Changed.SETS}
     for fact, after in written:
         done = Handled(work.gesture.id, after.id, fact.id, work.now)
@@ -79,7 +95,8 @@ def bring_back(work: Work, effect: Return, outcome: Outcome, state: SessionState
     loan = effect.instrument.loan
     counted = effect.ending is Ending.COUNTED
     happened = work.happened(state.happened, loan.out if loan is not None else "")
-    draft = moving.returned(effect.instrument, effect.ending, unseen=counted, happened=happened)
+    back = moving.back_unseen if counted else moving.returned
+    draft = back(effect.instrument, effect.ending, happened=happened)
     ((fact, after),) = work.record([(effect.instrument, draft)])
     work.changed |= {Changed.INSTRUMENTS, Changed.LOANS}
     if loan is not None:
@@ -93,17 +110,28 @@ def bring_back(work: Work, effect: Return, outcome: Outcome, state: SessionState
         items=outcome.items + 1,
         issued=loan.issued if loan is not None else None,
     )
-    return _with_tally(work, loan.class_set if loan is not None else None, outcome), state
+    outcome = _with_tally(work, loan.class_set if loan is not None else None, outcome)
+    return (outcome if counted else _with_who_waits(work, outcome)), state
 
 
 def _with_tally(work: Work, set_id: str | None, outcome: Outcome) -> Outcome:
-    """Say of a set how many of how many are back."""
+    """Say of a set how many of how many are back, and which are missing."""
     found = lookups.class_set(work.transaction, set_id) if set_id is not None else None
-    if found is None or set_id is None:
+    if found is None:
         return outcome
     work.changed.add(Changed.SETS)
-    out, whole = lookups.in_set(work.transaction, set_id)
-    return replace(outcome, set_name=found.class_set.name, tally=(whole - out, whole))
+    counted = tally(found.members)
+    return replace(outcome, set_name=found.class_set.name, tally=(counted.back, counted.total), set_tally=counted)
+
+
+def _with_who_waits(work: Work, outcome: Outcome) -> Outcome:
+    """Say who has waited longest for what has just come back and can go out again."""
+    thing = outcome.instrument
+    if thing is None or thing.status is not Status.IN_STORE:
+        return outcome
+    fields = thing.fields
+    line = request_lookups.first_waiting(work.transaction, fields.get("type", ""), fields.get("size", ""))
+    return replace(outcome, waiting=lookups.borrower(work.transaction, line.borrower)) if line is not None else outcome
 
 
 def pass_on(work: Work, effect: PassOn, outcome: Outcome, state: SessionState) -> tuple[Outcome, SessionState]:

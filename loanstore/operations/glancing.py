@@ -8,13 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from loanstore.operations.housekeeping import backup_name
-from loanstore.storage import lists, registers
+from loanstore.storage import lists, registers, request_lookups
 from loanstore.storage.lists import LoanFilter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from loanstore.domain.borrowers import Borrower
+    from loanstore.domain.requests import RequestLine
     from loanstore.domain.terms import DueDate
     from loanstore.operations.desk import Desk
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 class Glance:
     """How a borrower stands: things out, how many of them late and since when, whom to ring, and what is due when.
 
-    ``due`` is what a loan made now would be due on.
+    ``due`` is what a loan made now would be due on; ``asked_for`` what they have ordered or wait for still.
     """
 
     out: int
@@ -31,6 +32,7 @@ class Glance:
     late_since: date | None
     contact: str
     due: DueDate
+    asked_for: tuple[RequestLine, ...] = ()
 
 
 def glance(desk: Desk, borrower: Borrower) -> Glance:
@@ -41,9 +43,11 @@ def glance(desk: Desk, borrower: Borrower) -> Glance:
         out = lists.loans(transaction, LoanFilter(borrower=borrower.id), limit=0).total
         late = lists.loans(transaction, LoanFilter(borrower=borrower.id, due_before=today.isoformat()))
         record = registers.borrower_record(transaction, borrower.id)
+        asked_for = request_lookups.open_of(transaction, borrower.id)
     since = min((date.fromisoformat(line.due) for line in late.lines), default=None)
     contact = record.get("contact") or record.get("telephone") or record.get("email") or ""
-    return Glance(out, late.total, since, contact, rules.policy.due(borrower.kind, today, rules.terms))
+    due = rules.policy.due(borrower.kind, today, rules.terms)
+    return Glance(out, late.total, since, contact, due, asked_for)
 
 
 def late_loans(desk: Desk) -> int:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from loanstore.operations.desk import Desk
     from loanstore.storage.transaction import Transaction
 
-LOAN_KIND = "class set"
 REGROUPED = frozenset({Changed.SETS, Changed.INSTRUMENTS})
 LENT_OUT = frozenset({Changed.SETS, Changed.INSTRUMENTS, Changed.LOANS})
 Change = tuple["Instrument | None", Draft]
@@ -154,24 +153,11 @@ def members_named(transaction: Transaction, found: ClassSet, instrument_codes: S
     return tuple(named.values())
 
 
-def lent_with(found: ClassSet, instrument: Instrument, borrower: Borrower, due: date) -> Draft:
-    """Draft that an instrument goes out as one of a set."""
-    draft = moving.lent(instrument, borrower.id, due, LOAN_KIND)
-    return replace(draft, body={**draft.body, "set": found.id})
-
-
-def back_unseen(instrument: Instrument, ending: Ending) -> Draft:
-    """Draft that a loan ends without anybody having seen the instrument: what it lacked, it goes on lacking."""
-    draft = moving.returned(instrument, ending, unseen=True)
-    lacking = {"missing": list(instrument.lacking.missing), "damaged": list(instrument.lacking.damaged)}
-    return replace(draft, body={**draft.body, **{name: parts for name, parts in lacking.items() if parts}})
-
-
 def _in_its_stead(old: Member, new: Instrument, found: ClassSet) -> Draft:
     loan, holder = old.instrument.loan, old.holder
     if loan is None or holder is None:
         raise Refused("NOT_ON_LOAN", code=old.instrument.code, status=old.instrument.status.value)
-    draft = lent_with(found, new, holder, date.fromisoformat(loan.due))
+    draft = moving.lent_with(found.id, new, holder.id, date.fromisoformat(loan.due))
     kept = {"player": loan.player, "custodian": loan.custodian}
     return replace(draft, body={**draft.body, **{name: said for name, said in kept.items() if said is not None}})
 

@@ -11,10 +11,10 @@ from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.gestures import instant, noon
 from loanstore.domain.runs import of_order
 from loanstore.operations import agreeing, moving
-from loanstore.operations.carrying_loans import LOAN_KIND
 from loanstore.operations.delivering import Visit, open_stop, unloaded
 from loanstore.operations.desk import Changed, Done
 from loanstore.operations.lending import find_instrument
+from loanstore.operations.moving import LOAN_KIND, SET_KIND
 from loanstore.storage import aggregates, folding, journal, registers, run_lists
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from loanstore.storage.transaction import Transaction
 
 DELIVERED: Final = frozenset({Changed.RUNS, Changed.INSTRUMENTS, Changed.LOANS, Changed.REQUESTS})
-SET_KIND: Final = "class set"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from loanstore.domain.import_rules import match_keys
 from loanstore.domain.loans import Ending, Instrument, Loan, Status
 from loanstore.domain.scan_findings import InstrumentFound
 from loanstore.operations import cataloguing, moving
-from loanstore.operations.carrying_loans import LOAN_KIND
+from loanstore.operations.moving import LOAN_KIND
 from loanstore.storage import imports, lookups
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from loanstore.domain.loans import GONE, Ending, Status
 from loanstore.domain.requests import ready_for
 from loanstore.domain.scan_findings import AgreementFound, BorrowerFound, InstrumentFound
 from loanstore.operations import agreeing, moving
-from loanstore.operations.carrying_loans import LOAN_KIND
 from loanstore.operations.desk import Changed, Done
+from loanstore.operations.moving import LOAN_KIND
 from loanstore.storage import lookups, registers
 
 if TYPE_CHECKING:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from loanstore.domain.loans import Ending, Instrument
     from loanstore.storage.transaction import Transaction
 
+LOAN_KIND: Final = "free loan"
+SET_KIND: Final = "class set"
+"""The kinds of contract that a scan makes (DOMAIN, Borrowers)."""
+
 _REFOLDED: Final = {FactKind.AGREED: 0, FactKind.BORROWER_ADDED: 2}
 
 
@@ -67,6 +71,28 @@ def lent(instrument: Instrument, borrower: str, due: date, kind: str, *, happene
     """Draft that an instrument goes out; the loan takes the fact's id."""
     body = {"borrower": borrower, "due": due.isoformat(), "kind": kind}
     return Draft(FactKind.LENT, instrument.id, body, happened)
+
+
+def lent_with(
+    class_set: str,
+    instrument: Instrument,
+    borrower: str,
+    due: date,
+    *,
+    happened: str | None = None,
+    unseen: bool = False,
+) -> Draft:
+    """Draft that an instrument goes out as one of a class set; ``unseen`` where nobody scanned it by itself."""
+    draft = lent(instrument, borrower, due, SET_KIND, happened=happened)
+    body = {**draft.body, "set": class_set}
+    return replace(draft, body={**body, "unseen": True} if unseen else body)
+
+
+def back_unseen(instrument: Instrument, ending: Ending, *, happened: str | None = None) -> Draft:
+    """Draft that a loan ends without anybody having seen the instrument: what it lacked, it goes on lacking."""
+    draft = returned(instrument, ending, unseen=True, happened=happened)
+    lacking = {"missing": list(instrument.lacking.missing), "damaged": list(instrument.lacking.damaged)}
+    return replace(draft, body={**draft.body, **{name: parts for name, parts in lacking.items() if parts}})
 
 
 def returned(instrument: Instrument, ending: Ending, *, unseen: bool = False, happened: str | None = None) -> Draft:

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from loanstore.domain.answers import Answer
     from loanstore.domain.borrowers import Borrower
     from loanstore.domain.catalogue import Accessory
+    from loanstore.domain.class_sets import Tally
     from loanstore.domain.loans import Checked, Instrument, Status
     from loanstore.domain.places import Place
+    from loanstore.domain.requests import Countdown
     from loanstore.domain.sessions import Mode
 
 
@@ -31,6 +33,8 @@ class Outcome:
     chosen; ``set_name`` the class set and ``tally`` how many of how many of it are checked, out or back;
     ``left`` the codes of what a set could not take along. ``accessories`` go with the instrument, in the order
     that MISSING-1 and so on count them; ``issued`` is what was missing of them when a loan that has ended began.
+    ``set_tally`` says how far the set that came back is whole, ``counts_for`` which order something lent counts
+    for, and ``waiting`` who has waited longest for what has just come back.
     """
 
     answer: Answer
@@ -58,3 +62,6 @@ class Outcome:
     sent: tuple[str, ...] = ()
     accessories: tuple[Accessory, ...] = ()
     issued: Checked | None = None
+    set_tally: Tally | None = None
+    counts_for: Countdown | None = None
+    waiting: Borrower | None = None

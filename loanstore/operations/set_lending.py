@@ -12,7 +12,7 @@ from loanstore.domain.errors import Refused
 from loanstore.domain.loans import Ending, Status
 from loanstore.operations import agreeing, grouping, moving
 from loanstore.operations.desk import Done
-from loanstore.operations.grouping import LENT_OUT, back_unseen, find_set, lent_with, members_named
+from loanstore.operations.grouping import LENT_OUT, find_set, members_named
 from loanstore.operations.lending import find_borrower, require_ahead, require_within_limit
 from loanstore.storage import set_lookups
 
@@ -67,7 +67,7 @@ def lend(desk: Desk, code: str, borrower_code: str, due: date | None = None) -> 
         require_within_limit(transaction, borrower, len(going), rules.policy.limit(borrower.kind))
         until = due or rules.policy.due(borrower.kind, desk.today(), rules.terms).day
         changes: list[grouping.Change] = [
-            (one.instrument, lent_with(found, one.instrument, borrower, until)) for one in going
+            (one.instrument, moving.lent_with(found.id, one.instrument, borrower.id, until)) for one in going
         ]
         loans = tuple(fact.id for fact, _after in moving.record(transaction, gesture, changes))
         agreed = agreeing.make_agreement(transaction, gesture, rules.prefix, borrower.id, loans)
@@ -109,8 +109,8 @@ def _pass_on(
     changes: list[tuple[Instrument | None, Draft]] = []
     for member, until in going:
         thing = member.instrument
-        out = lent_with(found, thing, borrower, until)
-        changes.append((thing, back_unseen(thing, Ending.TAKEN)))
+        out = moving.lent_with(found.id, thing, borrower.id, until)
+        changes.append((thing, moving.back_unseen(thing, Ending.TAKEN)))
         changes.append((thing, replace(out, body={**out.body, "unseen": True})))
     written = moving.record(transaction, gesture, changes)
     return tuple(fact.id for fact, _after in written[1::2])
@@ -135,7 +135,7 @@ def bring_all_back(desk: Desk, code: str) -> Done[SetBack]:
         coming = class_sets.tally(set_lookups.members(transaction, found.id)).missing
         if not coming:
             raise Refused("SET_NOT_OUT", set=found.name)
-        drafts = [back_unseen(member.instrument, Ending.COUNTED) for member in coming]
+        drafts = [moving.back_unseen(member.instrument, Ending.COUNTED) for member in coming]
         return Done(_back(transaction, gesture, found, coming, drafts), LENT_OUT)
 
 

@@ -20,7 +20,7 @@ from loanstore.domain.scan_findings import (
     SetFound,
 )
 from loanstore.domain.sessions import Role
-from loanstore.storage import aggregates
+from loanstore.storage import aggregates, set_lookups
 from loanstore.storage.columns import INSTRUMENT_COLUMNS, LOAN_COLUMNS, read_instrument
 from loanstore.storage.keeping_tables import BlanksRow, PlaceCodeRow, StocktakeRow
 from loanstore.storage.tables import (
@@ -64,19 +64,6 @@ _BY_ID: Final = Prepared(
 _BORROWER_BY_ID: Final = Prepared(select(*_BORROWER).where(BorrowerRow.id == bindparam("borrower")))
 _HOW_MANY: Final = Prepared(
     select(func.count()).select_from(LoanRow).where(LoanRow.borrower == bindparam("borrower"), LoanRow.ended.is_(None))
-)
-_MEMBERS: Final = Prepared(
-    select(*_INSTRUMENT, *_LOAN, *_BORROWER)
-    .outerjoin(LoanRow, _HELD)
-    .outerjoin(BorrowerRow, BorrowerRow.id == LoanRow.borrower)
-    .where(InstrumentRow.class_set == bindparam("class_set"))
-    .order_by(InstrumentRow.code)
-)
-_TALLY: Final = Prepared(
-    select(func.count(LoanRow.id), func.count(InstrumentRow.id))
-    .select_from(InstrumentRow)
-    .outerjoin(LoanRow, _HELD & (LoanRow.class_set == InstrumentRow.class_set))
-    .where(InstrumentRow.class_set == bindparam("class_set"))
 )
 _PLACE: Final = Prepared(
     select(PlaceRow.id, PlaceCodeRow.code, PlaceRow.name, func.coalesce(PlaceCodeRow.kind, PlaceRow.kind))
@@ -150,12 +137,9 @@ def agreement(transaction: Transaction, identity: str) -> AgreementFound | None:
 
 
 def class_set(transaction: Transaction, identity: str) -> SetFound | None:
-    """Find a class set by id, with its members by their codes."""
-    state = aggregates.find(transaction, "set", identity)
-    if state is None:
-        return None
-    members = tuple(_instrument_found(row, Role.MAIN) for row in transaction.rows(_MEMBERS, class_set=identity))
-    return SetFound(state, members)
+    """Find a class set by id, with its members by their numbers."""
+    state = set_lookups.by_id(transaction, identity)
+    return SetFound(state, set_lookups.members(transaction, identity)) if state is not None else None
 
 
 def place(transaction: Transaction, identity: str) -> PlaceFound | None:
@@ -206,12 +190,6 @@ def by_serial(transaction: Transaction, serial: str) -> InstrumentFound | None:
     """Find the one instrument with this serial number; None where there is none, or more than one."""
     rows = transaction.rows(_BY_SERIAL, serial=serial)
     return instrument(transaction, str(rows[0][0])) if len(rows) == 1 else None
-
-
-def in_set(transaction: Transaction, set_id: str) -> tuple[int, int]:
-    """Count a class set: how many members are on loan with it, and how many there are."""
-    row = transaction.row(_TALLY, class_set=set_id)
-    return (int(row[0] or 0), int(row[1])) if row is not None else (0, 0)
 
 
 def held_by(transaction: Transaction, borrower_id: str) -> int:

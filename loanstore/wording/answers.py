@@ -112,7 +112,9 @@ def _lent(outcome: Outcome) -> str:
     told = _("{instrument} is lent to {borrower}, due {due}.")
     if outcome.why is Why.TAKEN:
         told = _("{instrument} is taken over and lent to {borrower}, due {due}.")
-    return told.format(instrument=_instrument(outcome), borrower=_borrower(outcome), due=due)
+    told = told.format(instrument=_instrument(outcome), borrower=_borrower(outcome), due=due)
+    counts = keeping.counts_for(outcome)
+    return _("{told} {counts}.").format(told=told, counts=counts) if counts else told
 
 
 def _returned(outcome: Outcome) -> str:
@@ -128,7 +130,7 @@ def _returned(outcome: Outcome) -> str:
     told = _("{instrument} is back from {borrower}.").format(
         instrument=_instrument(outcome), borrower=_borrower(outcome)
     )
-    return keeping.back_of_set(outcome, told)
+    return keeping.who_waits(outcome, keeping.back_of_set(outcome, told))
 
 
 def _shown(outcome: Outcome) -> str:
@@ -251,8 +253,10 @@ _SENTENCES: Final[dict[Answer, Callable[[Outcome], str]]] = {
 }
 
 _HINTS: Final[dict[Answer, Callable[[Outcome], str]]] = {
-    Answer.LENT: _due_hint,
-    Answer.RETURNED: lambda outcome: keeping.tally_hint(outcome) or _from_hint(outcome),
+    Answer.LENT: lambda outcome: keeping.counts_for(outcome) or _due_hint(outcome),
+    Answer.RETURNED: lambda outcome: (
+        keeping.waiting_hint(outcome) or keeping.tally_hint(outcome) or _from_hint(outcome)
+    ),
     Answer.SHOWN: lambda outcome: keeping.tally_hint(outcome) or _shown_hint(outcome),
     Answer.CHECKED: keeping.tally_hint,
     Answer.SET_LENT: _due_hint,

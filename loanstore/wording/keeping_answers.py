@@ -10,6 +10,8 @@ from loanstore.domain.loans import Status
 from loanstore.domain.scan_effects import Why
 from loanstore.i18n import _, ngettext
 from loanstore.wording.days import day
+from loanstore.wording.requests import counted
+from loanstore.wording.sets import tally_words
 
 if TYPE_CHECKING:
     from loanstore.operations.outcomes import Outcome
@@ -86,12 +88,26 @@ def checked(outcome: Outcome) -> str:
 
 def back_of_set(outcome: Outcome, told: str) -> str:
     """Add to a return how many of its set are back."""
-    if outcome.tally is None:
+    if outcome.set_tally is None:
         return told
-    back, whole = outcome.tally
-    return _("{told} Of {name} {back} of {whole} are back.").format(
-        told=told, name=outcome.set_name, back=back, whole=whole
-    )
+    return _("{told} {name}: {count}.").format(told=told, name=outcome.set_name, count=tally_words(outcome.set_tally))
+
+
+def who_waits(outcome: Outcome, told: str) -> str:
+    """Add to a return who waits for what has come back."""
+    if outcome.waiting is None:
+        return told
+    return _("{told} {borrower} waits for one like it.").format(told=told, borrower=outcome.waiting.label)
+
+
+def waiting_hint(outcome: Outcome) -> str:
+    """Say beside the band who waits for what has come back."""
+    return _("{borrower} waits for this").format(borrower=outcome.waiting.label) if outcome.waiting is not None else ""
+
+
+def counts_for(outcome: Outcome) -> str:
+    """Say which order something lent counts for, or that its size is not what was ordered."""
+    return counted(outcome.counts_for) if outcome.counts_for is not None else ""
 
 
 def bound(outcome: Outcome) -> str:

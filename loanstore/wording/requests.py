@@ -9,7 +9,7 @@ from loanstore.domain.sizes import Step
 from loanstore.i18n import _
 
 if TYPE_CHECKING:
-    from loanstore.domain.requests import Countdown
+    from loanstore.domain.requests import Countdown, RequestLine
 
 
 def asked(type_: str, size: str) -> str:
@@ -30,6 +30,11 @@ def counted(found: Countdown) -> str:
     if found.wrong_size:
         return _("Asked for: {sizes}").format(sizes=", ".join(found.wanted))
     return ""
+
+
+def progress(line: RequestLine) -> str:
+    """Say how far a request is handed out: ``Violin 1/2: 11 of 12``."""
+    return _("{what}: {count}").format(what=asked(line.type, line.size), count=count(line.handed, line.number))
 
 
 def kind_of_request(kind: str) -> str:

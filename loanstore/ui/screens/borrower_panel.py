@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
@@ -11,7 +11,7 @@ from loanstore.domain.borrowers import BorrowerKind
 from loanstore.i18n import _, ngettext
 from loanstore.ui.dialogs.ask_day import AskDay
 from loanstore.ui.labels import ClampedLabel, label, named
-from loanstore.wording import day, short_day
+from loanstore.wording import day, requests, short_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,6 +67,10 @@ class Facts(QWidget):
             said = ClampedLabel("late" if late else "strong", lines=2)
             said.say(how)
             self._grid.addWidget(said, row, 1)
+
+
+MOST_ASKED: Final = 4
+"""So many orders stand beside a hand-over; all of them stand on the Requests screen."""
 
 
 class BorrowerPanel(QWidget):
@@ -197,7 +201,9 @@ def _standing(borrower: Borrower | None, glance: Glance | None) -> list[tuple[st
     late = ""
     if glance.late and glance.late_since is not None:
         late = _("{n} since {day}").format(n=glance.late, day=short_day(glance.late_since))
-    return [(_("Out now"), out, False), (_("Late"), late or _("none"), bool(late)), (_("Code"), borrower.code, False)]
+    asked = [("" if at else _("Ordered"), requests.progress(line), False) for at, line in enumerate(glance.asked_for)]
+    late_line = (_("Late"), late or _("none"), bool(late))
+    return [(_("Out now"), out, False), late_line, *asked[:MOST_ASKED], (_("Code"), borrower.code, False)]
 
 
 def _term_words(glance: Glance | None) -> str:

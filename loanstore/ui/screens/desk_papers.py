@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from loanstore.domain.answers import Answer
+from loanstore.domain.borrowers import BorrowerKind
 from loanstore.i18n import _
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class DeskPapers(QObject):
     def answered(self, made: Answered) -> None:
         """See to the paper of an answer that finished a hand-over, or that asked for paper."""
         outcome = made.outcome
+        if outcome.sent:
+            self._give_docket(outcome.sent)
         if outcome.answer is not Answer.FINISHED and (outcome.finished or outcome.returned):
             self._finished(outcome.finished, made.before.borrower, outcome.returned)
         elif outcome.finished:
@@ -70,8 +73,40 @@ class DeskPapers(QObject):
     def _finished(self, agreement: str | None, borrower: Borrower | None, returned: tuple[str, ...]) -> None:
         if agreement:
             self._agreement(agreement, borrower)
-        if returned:
+        if returned and borrower is not None and borrower.kind is BorrowerKind.SETTING:
+            self._letter(returned)
+        elif returned:
             self.offer(_("Print the receipt") + "   F5", lambda: self._give_receipts(returned))
+
+    def _letter(self, returned: tuple[str, ...]) -> None:
+        """Write to the school what came back and what is missing: printed at once where its agreements are."""
+        if BorrowerKind.SETTING.value in self._counter.settings.read().print_agreements:
+            self._last = lambda: self._give_letter(returned)
+            self._last()
+        else:
+            self.offer(_("Print the letter") + "   F5", lambda: self._give_letter(returned))
+
+    def _give_letter(self, returned: tuple[str, ...]) -> None:
+        def work(desk: Desk) -> bytes:
+            from loanstore.operations import letters
+
+            return letters.returns_letter_pdf(desk, returned)
+
+        self._counter.read(work, lambda pdf: self.give_out(f"letter-{returned[0][:13]}", pdf))
+
+    def _give_docket(self, sent: tuple[str, ...]) -> None:
+        """Print the docket that goes along to the repairer, and keep it ready for F5."""
+
+        def work(desk: Desk) -> bytes:
+            from loanstore.operations import workshop
+
+            return workshop.docket_pdf(desk, sent)
+
+        def give() -> None:
+            self._counter.read(work, lambda pdf: self.give_out(f"repairs-{sent[0][:13]}", pdf))
+
+        self._last = give
+        give()
 
     def _agreement(self, agreement: str, borrower: Borrower | None) -> None:
         self._last = lambda: self._give_agreement(agreement)
