@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QComboBox, QDateEdit
@@ -12,6 +12,19 @@ from loanstore.ui.labels import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_LEAST_LETTERS: Final = 6
+
+
+class Choice(QComboBox):
+    """A combo box as narrow as its place asks, both of its parts named."""
+
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__()
+        named(self, name, words)
+        named(self.view(), f"{name}-list", words)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_LEAST_LETTERS)
 
 
 def choice(name: str, words: str, options: Iterable[tuple[str, str]] = ()) -> QComboBox:

@@ -8,14 +8,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from loanstore.domain.import_fields import ImportKind
 from loanstore.domain.sessions import Mode
 from loanstore.i18n import _
 from loanstore.ui.ask_bar import AskBar
+from loanstore.ui.badges import Badges, last_backup
 from loanstore.ui.error_box import ErrorBox
 from loanstore.ui.foot import Foot
-from loanstore.ui.labels import button, named, pause
+from loanstore.ui.labels import named
 from loanstore.ui.list_actions import ListActions
+from loanstore.ui.list_buttons import add_list_buttons
 from loanstore.ui.list_menus import ListMenus
 from loanstore.ui.request_actions import RequestActions
 from loanstore.ui.screens import lists
@@ -41,9 +42,9 @@ from loanstore.ui.workshop_actions import WorkshopActions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from loanstore.bootstrap import OpenDesk
+    from loanstore.domain.import_fields import ImportKind
     from loanstore.operations.desk import Desk
     from loanstore.ui import theme
     from loanstore.ui.counter import Counter
@@ -53,8 +54,6 @@ if TYPE_CHECKING:
 
 QUIET_LOOK: Final = 5_000
 """Milliseconds between two looks at whether a session has gone quiet."""
-NEEDS_PAUSE: Final = 1_000
-"""Milliseconds after a change before what needs somebody is counted again: a queue of scans is counted once."""
 
 
 @runtime_checkable
@@ -87,7 +86,6 @@ class MainWindow(QMainWindow):
         self.ask = AskBar(look)
         self.request_actions = RequestActions(counter, self.ask, self.box, self.papers)
         self.requests = RequestsPage(look, counter, self.request_actions)
-        self._needs_pause = pause(self, NEEDS_PAUSE, self._count_needs)
         self.deliveries = DeliveriesPage(look, counter, self.papers)
         self.record = RecordPage(look, counter)
         self.imports = ImportPage(look, counter, self.box)
@@ -100,6 +98,7 @@ class MainWindow(QMainWindow):
         self.places = PlacesPage(look, counter, self.papers, self.box)
         self.sidebar = Sidebar(look, places())
         self.foot = Foot(look)
+        self._badges = Badges(counter, self.sidebar)
         self.screens = named(QStackedWidget(), "screens")
         self._pages: dict[str, QWidget] = {
             "desk": self.desk,
@@ -121,7 +120,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._connect_store()
         self._add_shortcuts()
-        self._add_list_buttons()
+        add_list_buttons(self)
         self._quiet = QTimer(self)
         self._quiet.setInterval(QUIET_LOOK)
         self._quiet.timeout.connect(counter.look_whether_quiet)
@@ -225,7 +224,7 @@ class MainWindow(QMainWindow):
         self.papers.offered.connect(self.desk.card.offer)
         self.papers.failed.connect(self.box.show_error)
         self.labels.made.connect(self.papers.give_out)
-        self.labels.missing.connect(lambda n: self.sidebar.show_count("labels", str(n) if n else ""))
+        self.labels.missing.connect(self._badges.labels)
         for screen in self.lists.values():
             screen.choose.connect(self._use_at_desk)
             self.list_menus.attach(screen)
@@ -250,9 +249,7 @@ class MainWindow(QMainWindow):
         counter.progressed.connect(self.foot.show_progress)
         self.foot.cancelled.connect(counter.cancel)
         counter.opened.connect(self._opened)
-        counter.changes.listen(frozenset({"loans"}), self._count_late)
-        self.workshop.attention.connect(lambda n: self.sidebar.show_count("workshop", f"{n}" if n else ""))
-        counter.changes.listen(frozenset({"requests", "instruments", "loans"}), self._needs_pause.start)
+        self.workshop.attention.connect(self._badges.workshop)
         self._starting.page_wanted.connect(self._show_start)
         # After everybody has heard that the store is open, so that the offer is what stays on the card.
         self._starting.made.connect(self._offer_recovery, Qt.ConnectionType.QueuedConnection)
@@ -288,27 +285,6 @@ class MainWindow(QMainWindow):
     def _quiet_start(self) -> bool:
         return not self.takes_scans
 
-    def _add_list_buttons(self) -> None:
-        instruments, borrowers, loans = self.lists.values()
-        fill = _("Import a list")
-
-        def bring(kind: ImportKind) -> Callable[[], None]:
-            return lambda: self.show_import(kind)
-
-        new = button("newInstrument", _("New instrument"), lambda: self.ask_record("instrument", "instruments"))
-        instruments.add_button(new)
-        borrowers.add_button(button("newBorrower", _("New borrower"), lambda: self.ask_record("borrower", "borrowers")))
-        instruments.add_button(button("importInstruments", fill, bring(ImportKind.INSTRUMENTS)))
-        instruments.set_empty_button(button("fillInstruments", fill, bring(ImportKind.INSTRUMENTS), primary=True))
-        borrowers.add_button(button("importBorrowers", fill, bring(ImportKind.BORROWERS)))
-        loans.add_button(button("importLoans", fill, bring(ImportKind.LOANS)))
-        printing = button("printBarcodes", _("Print barcodes"), lambda: self.list_actions.print_barcodes(borrowers))
-        borrowers.add_button(printing)
-        borrowers.set_empty_button(
-            button("fillBorrowers", _("Import schools"), bring(ImportKind.SCHOOLS), primary=True)
-        )
-        loans.set_empty_button(button("goLend", _("To the scan desk"), lambda: self.show_page("desk"), primary=True))
-
     def _show_start(self, page: QWidget) -> None:
         self.sidebar.hide()
         self.foot.show_closed()
@@ -326,37 +302,8 @@ class MainWindow(QMainWindow):
         if not self.takes_scans:
             self.show_page("desk")
         self._quiet.start()
-        self._count_late()
-        self._count_needs()
-        self._look_at_backups(opened)
+        self._counter.read(lambda desk: last_backup(desk, opened), self.foot.show_backup)
         self._papers_folder.clear_old()
-
-    def _look_at_backups(self, opened: OpenDesk) -> None:
-        def work(desk: Desk) -> date | None:
-            from loanstore.operations import glancing
-
-            return glancing.last_backup(desk, opened.backup_folder())
-
-        self._counter.read(work, self.foot.show_backup)
-
-    def _count_late(self) -> None:
-        def work(desk: Desk) -> int:
-            from loanstore.operations import glancing
-
-            return glancing.late_loans(desk)
-
-        def counted(late: int) -> None:
-            self.sidebar.show_count("loans", _("{n} late").format(n=f"{late:,}") if late else "")
-
-        self._counter.read(work, counted, name="late")
-
-    def _count_needs(self) -> None:
-        def work(desk: Desk) -> int:
-            from loanstore.operations import request_tables
-
-            return request_tables.needs(desk).total
-
-        self._counter.read(work, lambda n: self.sidebar.show_count("requests", str(n) if n else ""), name="needs")
 
     def _swap(self) -> None:
         if self.takes_scans:

@@ -25,7 +25,7 @@ def keyed(bench: Bench, code: str) -> None:
     bench.made_up.clock.go_on(3)
     before = len(bench.answers)
     for letter in code:
-        QTest.keyClick(bench.window.windowHandle(), letter)
+        QTest.keyClick(bench.window.windowHandle(), Qt.Key(ord(letter)))
     QTest.keyClick(bench.window.windowHandle(), Qt.Key.Key_Return)
     bench.qtbot.waitUntil(lambda: len(bench.answers) > before, timeout=WAIT)
 

@@ -126,14 +126,14 @@ def test_a_suggested_instrument_is_set_aside_with_two_keys_and_counted_no_more(b
     violin = bench.made_up.instrument("Violin", size="1/2")
     wait_for(bench, family, "Violin 1/2")
     go(bench, "waits")
-    bench.window._count_needs()
+    bench.window._badges._count_needs()
     bench.settle()
     assert bench.button("go-requests").accessibleName() == "Requests, 1"
     bench.press(Qt.Key.Key_Return)
     bench.press(Qt.Key.Key_Return)
     assert bench.made_up.show(violin.code).status is Status.SET_ASIDE
     assert said(bench, "aside")[0][:4] == [violin.code, "Violin 1/2", "Drama, Sam", "21 Sep 2026"]
-    bench.window._count_needs()
+    bench.window._badges._count_needs()
     bench.settle()
     assert bench.button("go-requests").accessibleName() == "Requests"
 

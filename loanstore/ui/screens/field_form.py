@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from loanstore.i18n import _
-from loanstore.ui.choice import Choice
+from loanstore.ui.choices import Choice
 from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import ClampedLabel, button, label, named
 

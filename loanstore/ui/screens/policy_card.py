@@ -11,7 +11,7 @@ from loanstore.domain.errors import Refused
 from loanstore.domain.policy import Period
 from loanstore.domain.policy_words import WAITS, read_rule, with_rule, with_waits
 from loanstore.i18n import _
-from loanstore.ui.choice import Choice
+from loanstore.ui.choices import Choice
 from loanstore.ui.labels import button, label, named
 from loanstore.ui.screens.borrower_panel import kind_word
 from loanstore.wording import told
