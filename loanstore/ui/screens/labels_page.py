@@ -55,8 +55,6 @@ class LabelsPage(QScrollArea):
         self.start.setMinimum(1)
         self.blanks = named(QSpinBox(), "blankCount", _("How many blank labels"))
         self.blanks.setRange(1, _MOST_BLANKS)
-        for box in (self.start, self.blanks):
-            box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.places: TableModel[LabelledAt] = TableModel(self._place_columns(), self)
         self.out: TableModel[UnlabelledOut] = TableModel(self._out_columns(), self)
         self._new = button("printNew", _("Print what has no label yet"), self._print_new, primary=True)
