@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from loanstore.ui.screens.stocktake_page import StocktakePage
     from tests.helpers.bench import Bench
 
+PERSON = 300
+"""Milliseconds after which a key is a person's, not a scanner's."""
 HERE, ALSO, THERE, LENT, LOST, GONE, NEVER = (f"V{n}" for n in range(1, 8))
 
 
@@ -130,8 +132,9 @@ def test_closing_is_undone_at_the_desk_that_closed_it(stock: Bench) -> None:
     # A click: a key so shortly before Ctrl+Z would look like a scanner's.
     stock.click("closeSetMissing")
     assert stock.made_up.show(NEVER).status is Status.MISSING
+    stock.qtbot.wait(PERSON)
     stock.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert stock.answers == [Answer.UNDONE]
+    stock.qtbot.waitUntil(lambda: stock.answers == [Answer.UNDONE], timeout=WAIT)
     assert stock.made_up.show(NEVER).status is Status.IN_STORE
     open_page(stock)
     assert stock.button("endStocktake").isVisible()
