@@ -6,16 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loanstore.domain.class_sets import tally
-from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.loans import Ending, Status
 from loanstore.domain.requests import countdown
 from loanstore.domain.sessions import Handled, SetProgress
-from loanstore.operations import moving, requesting
+from loanstore.operations import custody, moving, requesting
 from loanstore.operations.desk import Changed
 from loanstore.storage import lookups, request_lookups
 
 if TYPE_CHECKING:
-    from loanstore.domain.loans import Instrument
     from loanstore.domain.requests import Countdown
     from loanstore.domain.scan_effects import Lend, LendSet, PassOn, Return
     from loanstore.domain.sessions import SessionState
@@ -136,15 +134,7 @@ def _with_who_waits(work: Work, outcome: Outcome) -> Outcome:
 
 def pass_on(work: Work, effect: PassOn, outcome: Outcome, state: SessionState) -> tuple[Outcome, SessionState]:
     """Pass the custody of a loan; the loan goes on as it is."""
-    loan = effect.instrument.loan
-    custodian = None if loan is not None and loan.borrower == effect.custodian else effect.custodian
-    draft = custody_passed(effect.instrument, custodian)
+    draft = custody.passing(effect.instrument, effect.custodian)
     ((fact, after),) = work.record([(effect.instrument, draft)])
     work.changed |= {Changed.INSTRUMENTS, Changed.LOANS}
     return replace(outcome, instrument=after, fact=fact.id), state
-
-
-def custody_passed(instrument: Instrument, custodian: str | None) -> Draft:
-    """Draft that a loan's instrument is now with somebody else; None is whoever is responsible for it."""
-    loan = instrument.loan.id if instrument.loan is not None else None
-    return Draft(FactKind.CUSTODY_PASSED, instrument.id, {"loan": loan, "custodian": custodian})

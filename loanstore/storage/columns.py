@@ -9,7 +9,7 @@ from loanstore.domain.instruments import FIELDS
 from loanstore.domain.loans import Aside, Checked, Ending, Instrument, Loan, Repair, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from loanstore.domain.loans import Mark
 
@@ -165,11 +165,6 @@ def repair_columns(repair: Repair) -> dict[str, object]:
         "outcome": repair.outcome,
         "cost": repair.cost,
     }
-
-
-def read_repair(columns: Mapping[str, Any]) -> Repair:
-    """Read a visit to a repairer from its row."""
-    return Repair(**columns)
 
 
 def mark_columns(instrument: str, mark: Mark) -> dict[str, object]:

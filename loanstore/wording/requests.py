@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loanstore.domain.requests import Closing, RequestKind
 from loanstore.domain.sizes import Step
 from loanstore.i18n import _
 
@@ -35,16 +34,6 @@ def counted(found: Countdown) -> str:
 def progress(line: RequestLine) -> str:
     """Say how far a request is handed out: ``Violin 1/2: 11 of 12``."""
     return _("{what}: {count}").format(what=asked(line.type, line.size), count=count(line.handed, line.number))
-
-
-def kind_of_request(kind: str) -> str:
-    """Name a kind of request."""
-    return {RequestKind.ORDER: _("Order"), RequestKind.WAIT: _("Waiting")}[RequestKind(kind)]
-
-
-def closing_word(closing: str) -> str:
-    """Say why a request is closed."""
-    return {Closing.MET: _("met"), Closing.WITHDRAWN: _("withdrawn")}[Closing(closing)]
 
 
 def swap_warning(step: Step | None, old: str, new: str) -> str:
