@@ -99,7 +99,7 @@ def build(
         given.print_on(machine.printer)
         keys.use(scanner_settings(machine))
 
-    window.settings.machine_changed.connect(changed)
+    window.machine_changed.connect(changed)
     application.installEventFilter(keys)
     return Shop(window, counter, starting, voices, keys, look)
 

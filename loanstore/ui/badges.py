@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
@@ -22,7 +23,7 @@ PAUSE: Final = 1_000
 
 
 class Badges(QObject):
-    """Counts what is late and what is asked for, and shows what other screens have counted."""
+    """Counts what is late, asked for, not labelled and not fit to be lent."""
 
     def __init__(self, counter: Counter, sidebar: Sidebar) -> None:
         super().__init__()
@@ -33,14 +34,6 @@ class Badges(QObject):
         counter.changes.listen(frozenset({"requests", "instruments", "loans"}), self._pause.start)
         counter.opened.connect(self._count_late)
         counter.opened.connect(self._count_needs)
-
-    def workshop(self, n: int) -> None:
-        """Show how many instruments need attention."""
-        self._show("workshop", n)
-
-    def labels(self, n: int) -> None:
-        """Show how many labels are missing."""
-        self._show("labels", n)
 
     def _count_late(self) -> None:
         def work(desk: Desk) -> int:
@@ -54,12 +47,23 @@ class Badges(QObject):
         self._counter.read(work, counted, name="late")
 
     def _count_needs(self) -> None:
-        def work(desk: Desk) -> int:
+        def requests(desk: Desk) -> int:
             from loanstore.operations import request_tables
 
             return request_tables.needs(desk).total
 
-        self._counter.read(work, lambda n: self._show("requests", n), name="needs")
+        def attention(desk: Desk) -> int:
+            from loanstore.operations import workshop
+
+            return len(workshop.needing_attention(desk))
+
+        def labels(desk: Desk) -> int:
+            from loanstore.operations import labelling_progress
+
+            return labelling_progress.progress(desk).missing
+
+        for name, count in (("requests", requests), ("workshop", attention), ("labels", labels)):
+            self._counter.read(count, partial(self._show, name), name=f"needs-{name}")
 
     def _show(self, name: str, n: int) -> None:
         self._sidebar.show_count(name, f"{n:,}" if n else "")

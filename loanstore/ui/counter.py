@@ -97,6 +97,12 @@ class Counter(QObject):
         """Open the store that ``make`` makes or finds, in the writing thread."""
         self.writer.ask(make, self._opened_or_missing, self.not_opened.emit)
 
+    def when_open(self, act: Callable[[], object]) -> None:
+        """Do this whenever a store is opened, and now where one is open: a screen may be made at any time."""
+        self.opened.connect(act)
+        if self.is_open:
+            act()
+
     def scan(self, text: str) -> None:
         """Send one scan; it is kept until the store is open."""
         if not text.strip():

@@ -12,28 +12,36 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from loanstore.ui.main_window import MainWindow
+    from loanstore.ui.screens.list_screen import ListScreen
 
 
-def add_list_buttons(window: MainWindow) -> None:
-    """Put the buttons on the three lists of the register."""
-    instruments, borrowers, loans = window.lists.values()
-    fill = _("Import a list")
+def add_list_buttons(window: MainWindow, screen: ListScreen) -> None:
+    """Put the buttons on a list of the register."""
+    {"instruments": _instruments, "borrowers": _borrowers, "loans": _loans}[screen.kind.name](window, screen)
 
-    def bring(kind: ImportKind) -> Callable[[], None]:
-        return lambda: window.show_import(kind)
 
-    def ask(kind: str, origin: str) -> Callable[[], None]:
-        return lambda: window.ask_record(kind, origin)
+def _instruments(window: MainWindow, screen: ListScreen) -> None:
+    bring = _bring(window, ImportKind.INSTRUMENTS)
+    new = button("newInstrument", _("New instrument"), lambda: window.ask_record("instrument", "instruments"))
+    screen.add_button(new)
+    screen.add_button(button("importInstruments", _("Import a list"), bring))
+    screen.set_empty_button(button("fillInstruments", _("Import a list"), bring, primary=True))
 
-    instruments.add_button(button("newInstrument", _("New instrument"), ask("instrument", "instruments")))
-    instruments.add_button(button("importInstruments", fill, bring(ImportKind.INSTRUMENTS)))
-    instruments.set_empty_button(button("fillInstruments", fill, bring(ImportKind.INSTRUMENTS), primary=True))
-    borrowers.add_button(button("newBorrower", _("New borrower"), ask("borrower", "borrowers")))
-    borrowers.add_button(button("importBorrowers", fill, bring(ImportKind.BORROWERS)))
-    printing = button("printBarcodes", _("Print barcodes"), lambda: window.list_actions.print_barcodes(borrowers))
-    borrowers.add_button(printing)
-    schools = button("fillBorrowers", _("Import schools"), bring(ImportKind.SCHOOLS), primary=True)
-    borrowers.set_empty_button(schools)
-    loans.add_button(button("importLoans", fill, bring(ImportKind.LOANS)))
+
+def _borrowers(window: MainWindow, screen: ListScreen) -> None:
+    schools = button("fillBorrowers", _("Import schools"), _bring(window, ImportKind.SCHOOLS), primary=True)
+    screen.add_button(button("newBorrower", _("New borrower"), lambda: window.ask_record("borrower", "borrowers")))
+    screen.add_button(button("importBorrowers", _("Import a list"), _bring(window, ImportKind.BORROWERS)))
+    printing = button("printBarcodes", _("Print barcodes"), lambda: window.list_actions.print_barcodes(screen))
+    screen.add_button(printing)
+    screen.set_empty_button(schools)
+
+
+def _loans(window: MainWindow, screen: ListScreen) -> None:
+    screen.add_button(button("importLoans", _("Import a list"), _bring(window, ImportKind.LOANS)))
     to_desk = button("goLend", _("To the scan desk"), lambda: window.show_page("desk"), primary=True)
-    loans.set_empty_button(to_desk)
+    screen.set_empty_button(to_desk)
+
+
+def _bring(window: MainWindow, kind: ImportKind) -> Callable[[], None]:
+    return lambda: window.show_import(kind)

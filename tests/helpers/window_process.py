@@ -35,7 +35,7 @@ def main(store: Path, focus: str, wanted: int) -> int:
         else:
             window.show_page("borrowers")
         if focus == "table":
-            window.lists["borrowers"].table.setFocus()
+            window.pages.lists["borrowers"].table.setFocus()
         elif focus == "nothing":
             held = QApplication.focusWidget()
             if held is not None:
@@ -50,7 +50,7 @@ def main(store: Path, focus: str, wanted: int) -> int:
             QTimer.singleShot(300, finish)
 
     def finish() -> None:
-        left = [field.text() for field in (window.desk.field, window.lists["borrowers"].field)]
+        left = [field.text() for field in (window.desk.field, window.pages.lists["borrowers"].field)]
         print("left", repr("".join(left)), flush=True)
         application.quit()
 

@@ -26,7 +26,7 @@ def page(bench: Bench) -> DeliveriesPage:
     """Give the screen of a store with two schools, before any run."""
     bench.made_up.borrower("Oakfield Primary School", "setting", code="OAK1")
     bench.made_up.borrower("Fenmarsh Primary School", "setting", code="FEN1")
-    return bench.window.deliveries
+    return bench.window.pages.deliveries
 
 
 def planned(bench: Bench, *schools: str) -> str:
@@ -35,7 +35,7 @@ def planned(bench: Bench, *schools: str) -> str:
 
 def go(bench: Bench) -> None:
     bench.click("go-deliveries")
-    assert bench.window.screens.currentWidget() is bench.window.deliveries
+    assert bench.window.screens.currentWidget() is bench.window.pages.deliveries
 
 
 def tab_to(bench: Bench, name: str) -> None:
@@ -222,7 +222,7 @@ def test_crates_are_noted_with_their_day_and_counted(bench: Bench, page: Deliver
 def test_help_on_this_screen_is_about_deliveries(bench: Bench, page: DeliveriesPage) -> None:
     go(bench)
     bench.press(Qt.Key.Key_F1)
-    assert "Loading is not delivering" in bench.window.help.text.toPlainText()
+    assert "Loading is not delivering" in bench.window.pages.help.text.toPlainText()
     assert not page.isVisible()
 
 

@@ -64,7 +64,7 @@ def variant(folder: Path, name: str) -> Path:
 
 def begin(bench: Bench, file: Path, kind: ImportKind = INSTRUMENTS, report: Path | None = None) -> ImportPage:
     """Come to the import from a list, and choose a file by the keyboard."""
-    page = bench.window.imports
+    page = bench.window.pages.imports
     page.choose_by(lambda _parent: file, lambda _parent: report)
     bench.window.show_import(kind)
     bench.settle()
@@ -344,7 +344,7 @@ def test_an_import_that_moved_on_is_not_undone_and_everything_that_moved_is_name
 def test_an_earlier_import_is_undone_from_the_list_of_those_that_stand(bench: Bench) -> None:
     before = standing(bench.made_up)
     importing.import_file(bench.made_up.desk, importing.Plan(REGISTER, INSTRUMENTS))
-    page = bench.window.imports
+    page = bench.window.pages.imports
     bench.window.show_import(ImportKind.SCHOOLS)
     bench.settle()
     assert [line[1:] for line in page.file.past.words()] == [["Instruments", "62", "0"]]
@@ -376,11 +376,11 @@ def test_every_kind_of_list_comes_in_and_leads_to_its_list(
     page = through(bench, file, kind)
     assert page.done.tables["taken"].model.rowCount() == 1
     bench.press(Qt.Key.Key_Return)
-    assert bench.window.lists[goes_to].isVisible()
+    assert bench.window.pages.lists[goes_to].isVisible()
 
 
 def test_the_kind_is_chosen_by_keys(bench: Bench) -> None:
-    page = bench.window.imports
+    page = bench.window.pages.imports
     bench.window.show_import(INSTRUMENTS)
     bench.settle()
     choose(bench, "importKind", "Loans")
@@ -399,7 +399,7 @@ def test_a_file_that_is_no_table_says_so_and_one_may_choose_another(bench: Bench
 
 
 def test_no_file_chosen_changes_nothing(bench: Bench) -> None:
-    page = bench.window.imports
+    page = bench.window.pages.imports
     page.choose_by(lambda _parent: None)
     bench.window.show_import(INSTRUMENTS)
     bench.settle()
@@ -452,7 +452,7 @@ def test_help_explains_the_import(bench: Bench) -> None:
     bench.window.show_import(INSTRUMENTS)
     bench.settle()
     bench.press(Qt.Key.Key_F1)
-    assert "Importing a list" in bench.window.help.text.toPlainText()
+    assert "Importing a list" in bench.window.pages.help.text.toPlainText()
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (683, 384)], ids=["whole", "at twice the size"])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def labels(bench: Bench) -> None:
     """Go to the labels by the keyboard."""
     bench.press(Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
-    assert bench.window.screens.currentWidget() is bench.window.labels
+    assert bench.window.screens.currentWidget() is bench.window.pages.labels
 
 
 def papers(bench: Bench, how_many: int) -> str:
@@ -32,7 +32,7 @@ def test_what_has_no_label_is_printed_by_keys_alone(bench: Bench) -> None:
     labels(bench)
     bench.settle()
     assert bench.button("printNew").text() == "Print the 1 label that is missing"
-    assert [(line.place, line.instruments, line.labelled) for line in bench.window.labels.places.lines()] == [
+    assert [(line.place, line.instruments, line.labelled) for line in bench.window.pages.labels.places.lines()] == [
         ("Store A", 2, 1)
     ]
     while bench.window.focusWidget() is not bench.button("printNew"):
@@ -47,14 +47,14 @@ def test_what_has_no_label_is_printed_by_keys_alone(bench: Bench) -> None:
 def test_a_blank_label_made_here_is_bound_at_the_desk(bench: Bench) -> None:
     bench.made_up.instrument("Cello", code="004217")
     labels(bench)
-    bench.window.labels.blanks.setValue(2)
+    bench.window.pages.labels.blanks.setValue(2)
     bench.click("printBlanks")
     words = papers(bench, 1).split()
     blank = next(word for word in words if word.startswith("CM-"))
     bench.scan(blank, "004217")
     assert bench.answers[-2:] == [Answer.UNBOUND, Answer.BOUND]
     assert bench.made_up.show("004217").code == blank
-    assert bench.window.labels.start.value() == 3
+    assert bench.window.pages.labels.start.value() == 3
 
 
 def test_what_is_out_without_a_label_is_listed_by_borrower(bench: Bench) -> None:
@@ -63,10 +63,10 @@ def test_what_is_out_without_a_label_is_listed_by_borrower(bench: Bench) -> None
     bench.scan(school.code, violin.code, "LSCMD-FINISH")
     labels(bench)
     bench.settle()
-    (line,) = bench.window.labels.out.lines()
+    (line,) = bench.window.pages.labels.out.lines()
     assert (line.borrower_name, line.instrument) == ("Oakfield Primary School", violin.code)
     bench.opened.clear()
     bench.click("printOut")
     assert violin.code in papers(bench, 1)
     bench.settle()
-    assert bench.window.labels.out.lines() == ()
+    assert bench.window.pages.labels.out.lines() == ()

@@ -27,7 +27,7 @@ def test_finding_narrows_the_list_and_says_how_many(bench: Bench) -> None:
         bench.made_up.instrument(kind)
     bench.window.show_page("instruments")
     bench.settle()
-    screen = bench.window.lists["instruments"]
+    screen = bench.window.pages.lists["instruments"]
     assert screen.count_words() == "3 lines"
     bench.type("vio")
     bench.qtbot.waitUntil(lambda: screen.count_words() == "2 lines", timeout=WAIT)
@@ -45,12 +45,12 @@ def test_the_buttons_of_the_lists_lead_to_the_import(bench: Bench) -> None:
         bench.window.show_page(page)
         bench.settle()
         bench.click(name)
-        assert bench.window.imports.isVisible()
-        assert bench.window.imports.file.kind.value == page
+        assert bench.window.pages.imports.isVisible()
+        assert bench.window.pages.imports.file.kind.value == page
     bench.window.show_page("borrowers")
     bench.settle()
     bench.click("fillBorrowers")
-    assert bench.window.imports.file.kind.value == "schools"
+    assert bench.window.pages.imports.file.kind.value == "schools"
 
 
 def test_enter_opens_the_card_and_it_can_be_used_at_the_desk(bench: Bench) -> None:
@@ -59,7 +59,7 @@ def test_enter_opens_the_card_and_it_can_be_used_at_the_desk(bench: Bench) -> No
     bench.settle()
     bench.press(Qt.Key.Key_Down)
     bench.press(Qt.Key.Key_Return)
-    screen = bench.window.lists["instruments"]
+    screen = bench.window.pages.lists["instruments"]
     bench.qtbot.waitUntil(screen.panel.isVisible, timeout=WAIT)
     use = screen.findChild(QPushButton, "useAtDesk")
     assert isinstance(use, QPushButton)
@@ -77,7 +77,7 @@ def test_what_is_late_says_so_in_words_and_is_counted_in_the_sidebar(bench: Benc
     bench.counter.changes.announce({"loans"})
     bench.window.show_page("loans")
     bench.settle()
-    model = bench.window.lists["loans"].model
+    model = bench.window.pages.lists["loans"].model
     row = [str(model.index(0, column).data()) for column in range(model.columnCount())]
     assert any(cell.endswith("late") for cell in row)
     assert bench.button("go-loans").accessibleName() == "Loans, 1 late"
@@ -88,7 +88,7 @@ def test_the_barcodes_of_the_chosen_borrowers_are_printed(bench: Bench) -> None:
         bench.made_up.borrower(name)
     bench.window.show_page("borrowers")
     bench.settle()
-    screen = bench.window.lists["borrowers"]
+    screen = bench.window.pages.lists["borrowers"]
     screen.table.selectAll()
     assert len(screen.chosen_lines()) == 3
     bench.click("printBarcodes")
@@ -101,7 +101,7 @@ def test_a_list_that_is_shown_redraws_when_a_gesture_changes_it(bench: Bench) ->
     bench.settle()
     bench.made_up.borrower("Drama, Sam")
     bench.counter.changes.announce({"borrowers"})
-    screen = bench.window.lists["borrowers"]
+    screen = bench.window.pages.lists["borrowers"]
     bench.qtbot.waitUntil(lambda: screen.model.rowCount() == 1, timeout=WAIT)
 
 
@@ -111,7 +111,7 @@ def test_the_header_sorts_and_numbers_sort_as_numbers(bench: Bench) -> None:
         lend(bench.made_up.desk, family.code, [bench.made_up.instrument().code for _each in range(n)])
     bench.window.show_page("borrowers")
     bench.settle()
-    screen = bench.window.lists["borrowers"]
+    screen = bench.window.pages.lists["borrowers"]
     column = next(at for at, one in enumerate(screen.kind.columns) if one.heading == "Out")
     screen.table.sortByColumn(column, Qt.SortOrder.DescendingOrder)
     bench.settle()
@@ -131,7 +131,7 @@ def _many(bench: Bench, n: int) -> list[str]:
 
 def test_a_list_longer_than_a_page_is_read_as_it_is_gone_through(bench: Bench) -> None:
     made = _many(bench, 210)
-    screen = bench.window.lists["instruments"]
+    screen = bench.window.pages.lists["instruments"]
     assert screen.model.rowCount() == 210
     assert not screen.model.has(209)
     bench.press(Qt.Key.Key_Down)
@@ -143,7 +143,7 @@ def test_a_list_longer_than_a_page_is_read_as_it_is_gone_through(bench: Bench) -
 
 def test_everything_is_selected_by_key_and_added_up_though_it_was_never_looked_at(bench: Bench) -> None:
     _many(bench, 210)
-    screen = bench.window.lists["instruments"]
+    screen = bench.window.pages.lists["instruments"]
     bench.press(Qt.Key.Key_Down)
     assert screen.selected_words() == "1 selected · £1.00"
     bench.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
@@ -152,7 +152,7 @@ def test_everything_is_selected_by_key_and_added_up_though_it_was_never_looked_a
 
 def test_a_filter_narrows_a_list_down_and_show_all_undoes_it(bench: Bench) -> None:
     _many(bench, 20)
-    screen = bench.window.lists["instruments"]
+    screen = bench.window.pages.lists["instruments"]
     screen.tools.choose("type", "Cello")
     bench.settle()
     assert screen.count_words() == "2 lines"
@@ -167,7 +167,7 @@ def test_a_misspelt_word_finds_and_the_list_says_so(bench: Bench) -> None:
     bench.made_up.instrument("Violin", make="Stentor")
     bench.window.show_page("instruments")
     bench.settle()
-    screen = bench.window.lists["instruments"]
+    screen = bench.window.pages.lists["instruments"]
     bench.type("stentro")
     bench.qtbot.waitUntil(lambda: "Did you mean “stentor”?" in screen.tools.note(), timeout=WAIT)
     assert screen.count_words() == "1 line"
@@ -177,7 +177,7 @@ def test_a_piece_of_a_serial_finds_and_the_list_says_where_it_is(bench: Bench) -
     bench.made_up.instrument("Violin", serial="0417733")
     bench.window.show_page("instruments")
     bench.settle()
-    screen = bench.window.lists["instruments"]
+    screen = bench.window.pages.lists["instruments"]
     bench.type("4177")
     bench.qtbot.waitUntil(lambda: "within a number" in screen.tools.note(), timeout=WAIT)
 
@@ -186,7 +186,7 @@ def test_chosen_columns_and_their_widths_are_remembered(bench: Bench) -> None:
     bench.made_up.instrument("Violin")
     bench.window.show_page("instruments")
     bench.settle()
-    screen = bench.window.lists["instruments"]
+    screen = bench.window.pages.lists["instruments"]
     value = next(one for one in screen.tools.columns_menu.actions() if one.text() == "Value")
     value.trigger()
     screen.table.setColumnWidth(1, 222)
@@ -201,7 +201,7 @@ def test_chosen_columns_and_their_widths_are_remembered(bench: Bench) -> None:
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_menu_key_offers_what_can_be_done_and_one_thing_alone_may_go_to_the_desk(bench: Bench) -> None:
     _many(bench, 3)
-    screen = bench.window.lists["instruments"]
+    screen = bench.window.pages.lists["instruments"]
     bench.press(Qt.Key.Key_Down)
     bench.press(Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
     menu = QApplication.activePopupWidget()
@@ -217,7 +217,7 @@ def test_the_menu_key_offers_what_can_be_done_and_one_thing_alone_may_go_to_the_
 
 def test_the_labels_of_the_selected_instruments_are_printed(bench: Bench) -> None:
     _many(bench, 3)
-    screen = bench.window.lists["instruments"]
+    screen = bench.window.pages.lists["instruments"]
     screen.table.selectAll()
     bench.window.list_menus.print_labels(screen, "avery-l7160")
     bench.qtbot.waitUntil(lambda: len(bench.opened) == 1, timeout=WAIT)
@@ -231,7 +231,7 @@ def test_the_selected_loans_are_renewed_together(bench: Bench) -> None:
     lend(bench.made_up.desk, school.code, things, due=date(2026, 9, 20))
     bench.window.show_page("loans")
     bench.settle()
-    screen = bench.window.lists["loans"]
+    screen = bench.window.pages.lists["loans"]
     before = [line.due for line in screen.model.lines()]
     screen.table.selectAll()
     bench.window.list_menus.renew(screen)
@@ -243,7 +243,7 @@ def test_the_selected_loans_are_renewed_together(bench: Bench) -> None:
 
 def test_a_whole_list_is_exported_as_it_is_sorted_and_shown(bench: Bench, tmp_path: Path) -> None:
     made = _many(bench, 210)
-    screen = bench.window.lists["instruments"]
+    screen = bench.window.pages.lists["instruments"]
     screen.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     bench.settle()
     file = tmp_path / "list.xlsx"

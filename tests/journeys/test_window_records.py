@@ -37,7 +37,7 @@ def _open(bench: Bench, page: str, row: int = 0) -> None:
         bench.press(Qt.Key.Key_Down)
     bench.press(Qt.Key.Key_Return)
     bench.press(Qt.Key.Key_Return)
-    bench.qtbot.waitUntil(lambda: bench.window.screens.currentWidget() is bench.window.record, timeout=WAIT)
+    bench.qtbot.waitUntil(lambda: bench.window.screens.currentWidget() is bench.window.pages.record, timeout=WAIT)
     bench.settle()
 
 
@@ -46,7 +46,7 @@ def _words(root: QWidget) -> str:
 
 
 def _field(bench: Bench, name: str) -> QWidget:
-    return bench.window.record.form.control(name)
+    return bench.window.pages.record.form.control(name)
 
 
 def _write(bench: Bench, name: str, text: str) -> None:
@@ -67,12 +67,12 @@ def test_enter_twice_opens_the_record_and_escape_goes_back_to_the_list(bench: Be
     lending.lend(bench.made_up.desk, "OAK", ["V1"])
     custody.pass_on(bench.made_up.desk, "V1", "SAM")
     _open(bench, "instruments")
-    told = _words(bench.window.record)
+    told = _words(bench.window.pages.record)
     for piece in ("Violin 3/4, Stentor", "V1", "Oakfield Primary School", "Drama, Sam (for Alex)", "old 1"):
         assert piece in told
     assert "lent to Oakfield Primary School, due 18 December 2026" in told
     bench.press(Qt.Key.Key_Escape)
-    assert bench.window.screens.currentWidget() is bench.window.lists["instruments"]
+    assert bench.window.screens.currentWidget() is bench.window.pages.lists["instruments"]
 
 
 def test_a_size_there_is_not_is_refused_at_its_field_and_the_right_one_saved(bench: Bench) -> None:
@@ -83,15 +83,15 @@ def test_a_size_there_is_not_is_refused_at_its_field_and_the_right_one_saved(ben
     assert [size.itemText(at) for at in range(3)] == ["4/4", "7/8", "3/4"]
     _write(bench, "size", "5/7")
     bench.press(Qt.Key.Key_Return, CTRL)
-    assert "4/4, 7/8, 3/4" in bench.window.record.form.error_words()
+    assert "4/4, 7/8, 3/4" in bench.window.pages.record.form.error_words()
     focused = QApplication.focusWidget()
     assert focused in {size, size.lineEdit()}
     assert bench.made_up.show("V1").fields["size"] == "3/4"
     _write(bench, "size", "half")
     bench.press(Qt.Key.Key_Return, CTRL)
     assert bench.made_up.show("V1").fields["size"] == "1/2"
-    assert bench.window.record.said().startswith("Saved")
-    assert "record corrected: size" in _words(bench.window.record)
+    assert bench.window.pages.record.said().startswith("Saved")
+    assert "record corrected: size" in _words(bench.window.pages.record)
     bench.press(Qt.Key.Key_Z, CTRL)
     assert bench.answers == [Answer.UNDONE]
     assert bench.made_up.show("V1").fields["size"] == "3/4"
@@ -111,9 +111,9 @@ def test_escape_leaves_a_form_as_it_was(bench: Bench) -> None:
     _open(bench, "instruments")
     bench.click("editRecord")
     _write(bench, "make", "Someone else")
-    assert bench.window.record.form.changed
+    assert bench.window.pages.record.form.changed
     bench.press(Qt.Key.Key_Escape)
-    assert bench.window.screens.currentWidget() is bench.window.record
+    assert bench.window.screens.currentWidget() is bench.window.pages.record
     assert bench.made_up.show("V1").fields["make"] == "Stentor"
 
 
@@ -126,9 +126,9 @@ def test_a_new_instrument_is_added_by_the_keyboard(bench: Bench) -> None:
     bench.type("three quarter")
     bench.press(Qt.Key.Key_Return, CTRL)
     (line,) = (line for line in browsing.list_instruments(bench.made_up.desk).lines if line.type == "Cello")
-    assert (line.size, bench.window.record.said()) == ("3/4", "Added.")
+    assert (line.size, bench.window.pages.record.said()) == ("3/4", "Added.")
     bench.press(Qt.Key.Key_Escape)
-    assert bench.window.screens.currentWidget() is bench.window.lists["instruments"]
+    assert bench.window.screens.currentWidget() is bench.window.pages.lists["instruments"]
 
 
 def test_a_new_borrower_needs_a_name_and_says_so_at_the_field(bench: Bench) -> None:
@@ -136,7 +136,7 @@ def test_a_new_borrower_needs_a_name_and_says_so_at_the_field(bench: Bench) -> N
     bench.settle()
     bench.click("newBorrower")
     bench.press(Qt.Key.Key_Return, CTRL)
-    assert "name" in bench.window.record.form.error_words()
+    assert "name" in bench.window.pages.record.form.error_words()
     _write(bench, "name", "Fenmarsh Primary School")
     kind = _field(bench, "kind")
     assert isinstance(kind, QComboBox)
@@ -144,7 +144,7 @@ def test_a_new_borrower_needs_a_name_and_says_so_at_the_field(bench: Bench) -> N
     QTest.keyClick(kind, Qt.Key.Key_S)
     _write(bench, "email", "office at fenmarsh")
     bench.press(Qt.Key.Key_Return, CTRL)
-    assert "office at fenmarsh" in bench.window.record.form.error_words()
+    assert "office at fenmarsh" in bench.window.pages.record.form.error_words()
     _write(bench, "email", "office@example.org")
     _write(bench, "address", "1 Made-up Lane")
     bench.press(Qt.Key.Key_Return)
@@ -166,7 +166,7 @@ def test_a_borrowers_page_says_what_it_owes_has_and_had(bench: Bench) -> None:
     bench.made_up.clock.go_on(days=200)
     bench.window.show_record("OAK", "borrowers")
     bench.settle()
-    told = _words(bench.window.record)
+    told = _words(bench.window.pages.record)
     assert "came back without Bow" in told
     assert "Has 1 instrument" in told
     assert "V2 Violin · back 15 Sep 2026" in told
@@ -179,11 +179,11 @@ def test_custody_is_passed_on_and_the_register_is_printed(bench: Bench) -> None:
     bench.click("passOn")
     bench.type("nobody")
     bench.press(Qt.Key.Key_Return, CTRL)
-    assert "nobody" in bench.window.record.form.error_words()
+    assert "nobody" in bench.window.pages.record.form.error_words()
     _write(bench, "to", "sam")
     bench.press(Qt.Key.Key_Return)
     bench.press(Qt.Key.Key_Return)
-    assert "goes on answering" in bench.window.record.said()
+    assert "goes on answering" in bench.window.pages.record.said()
     bench.window.show_record("OAK", "borrowers")
     bench.settle()
     bench.click("takeHome")
@@ -199,10 +199,10 @@ def test_two_records_of_one_school_become_one(bench: Bench) -> None:
     bench.click("mergeRecord")
     bench.type("200002")
     bench.press(Qt.Key.Key_Return)
-    told = _words(bench.window.record)
+    told = _words(bench.window.pages.record)
     assert "Oakfield Academy" in told
     assert "Oakfield Primary School (OAK)" in told
-    assert "1 loan came over" in bench.window.record.said()
+    assert "1 loan came over" in bench.window.pages.record.said()
     rebuilt_the_same(bench.made_up)
     bench.press(Qt.Key.Key_Z, CTRL)
     assert browsing.list_borrowers(bench.made_up.desk, "primary").total == 1
@@ -216,10 +216,10 @@ def test_a_school_gives_a_head_count(bench: Bench) -> None:
     bench.press(Qt.Key.Key_Return)
     bench.type("many")
     bench.press(Qt.Key.Key_Return, CTRL)
-    assert "many" in bench.window.record.form.error_words()
+    assert "many" in bench.window.pages.record.form.error_words()
     _write(bench, "fsm_or_pp", "8")
     bench.press(Qt.Key.Key_Return, CTRL)
-    assert "30 pupils, 8 free school meals or pupil premium" in _words(bench.window.record)
+    assert "30 pupils, 8 free school meals or pupil premium" in _words(bench.window.pages.record)
 
 
 def test_a_case_and_violin_swapped_in_class(bench: Bench) -> None:
@@ -238,7 +238,7 @@ def test_a_case_and_violin_swapped_in_class(bench: Bench) -> None:
     bench.press(Qt.Key.Key_Down)
     bench.press(Qt.Key.Key_Down)
     bench.press(Qt.Key.Key_Return)
-    assert "have changed places" in bench.window.record.said()
+    assert "have changed places" in bench.window.pages.record.said()
     for who, code in (("SAM", second), ("ROB", first)):
         card = browsing.show(bench.made_up.desk, who)
         assert isinstance(card, browsing.BorrowerCard)
@@ -254,8 +254,10 @@ def test_every_form_field_has_both_names(bench: Bench) -> None:
             bench.window.show_record(code, "instruments")
             bench.settle()
             bench.click(name)
-            nameless = [one for one in focusable(bench.window.record) if not one.objectName()]
-            silent = [one for one in focusable(bench.window.record) if one.isVisible() and not one.accessibleName()]
+            nameless = [one for one in focusable(bench.window.pages.record) if not one.objectName()]
+            silent = [
+                one for one in focusable(bench.window.pages.record) if one.isVisible() and not one.accessibleName()
+            ]
             assert nameless == []
             assert [one.objectName() for one in silent if not isinstance(one, QLabel)] == []
 
@@ -273,7 +275,7 @@ def test_the_rules_of_lending_are_saved_or_said_to_be_wrong(bench: Bench) -> Non
 
     bench.window.show_page("settings")
     bench.settle()
-    card = bench.window.settings.policy
+    card = bench.window.pages.settings.policy
     limit = card.limits[BorrowerKind.HIRER]
     limit.setFocus()
     limit.selectAll()

@@ -48,12 +48,12 @@ def go(bench: Bench, section: str = "orders") -> None:
     bench.settle()
     if section != "orders":
         bench.click(f"section-{section}")
-        bench.window.requests.current().take_focus()
+        bench.window.pages.requests.current().take_focus()
         bench.settle()
 
 
 def said(bench: Bench, section: str) -> list[list[str]]:
-    model = bench.window.requests.sections[section].model
+    model = bench.window.pages.requests.sections[section].model
     return [[str(model.index(row, c).data()) for c in range(model.columnCount())] for row in range(model.rowCount())]
 
 
@@ -65,7 +65,7 @@ def picked(bench: Bench, field: PickField, text: str) -> None:
 
 def test_an_order_of_two_lines_is_noted_by_keyboard_alone(bench: Bench, school: Borrower) -> None:
     go(bench)
-    form = bench.window.requests.form
+    form = bench.window.pages.requests.form
     bench.press(Qt.Key.Key_N, CTRL)
     picked(bench, form.borrower, "oak")
     assert form.borrower.text() == school.name
@@ -89,7 +89,7 @@ def test_a_scanned_borrower_stands_in_the_form_and_anything_else_goes_to_the_des
     go(bench, "waits")
     bench.press(Qt.Key.Key_N, CTRL)
     bench.scan(family.code)
-    form = bench.window.requests.form
+    form = bench.window.pages.requests.form
     assert (form.borrower.text(), form.waits.isChecked()) == ("Drama, Sam (for Alex)", True)
     picked(bench, form.what, "violin 1/2")
     bench.press(Qt.Key.Key_Return)
@@ -103,7 +103,7 @@ def test_a_scanned_borrower_stands_in_the_form_and_anything_else_goes_to_the_des
 
 def test_what_can_not_be_read_is_said_and_nothing_typed_is_lost(bench: Bench, school: Borrower) -> None:
     go(bench)
-    form = bench.window.requests.form
+    form = bench.window.pages.requests.form
     bench.press(Qt.Key.Key_N, CTRL)
     picked(bench, form.borrower, "oak")
     form.what.setFocus()
@@ -119,7 +119,7 @@ def test_what_can_not_be_read_is_said_and_nothing_typed_is_lost(bench: Bench, sc
     assert (form.borrower.value, form.what.text()) == (school.code, "3 violin 5/7")
     bench.press(Qt.Key.Key_Escape)
     assert not form.isVisible()
-    assert bench.window.screens.currentWidget() is bench.window.requests
+    assert bench.window.screens.currentWidget() is bench.window.pages.requests
 
 
 def test_a_suggested_instrument_is_set_aside_with_two_keys_and_counted_no_more(bench: Bench, family: Borrower) -> None:
@@ -147,7 +147,7 @@ def test_another_instrument_is_set_aside_by_scanning_it(bench: Bench, family: Bo
     bench.scan(other.code)
     assert bench.made_up.show(other.code).status is Status.SET_ASIDE
     assert not bench.window.ask.isVisible()
-    assert bench.window.screens.currentWidget() is bench.window.requests
+    assert bench.window.screens.currentWidget() is bench.window.pages.requests
 
 
 def test_a_request_is_changed_and_withdrawn(bench: Bench, school: Borrower) -> None:
@@ -215,7 +215,7 @@ def test_finding_narrows_the_section_that_is_shown(bench: Bench, school: Borrowe
 
 def test_every_section_says_what_would_fill_it_and_every_control_has_its_names(bench: Bench) -> None:
     go(bench)
-    page = bench.window.requests
+    page = bench.window.pages.requests
     for name in page.sections:
         bench.click(f"section-{name}")
         assert not page.sections[name].table.isVisible()
@@ -231,7 +231,7 @@ def test_every_section_says_what_would_fill_it_and_every_control_has_its_names(b
 def test_help_for_requests_speaks_of_them(bench: Bench) -> None:
     go(bench)
     bench.press(Qt.Key.Key_F1)
-    assert "waits longest" in bench.window.help.text.toPlainText()
+    assert "waits longest" in bench.window.pages.help.text.toPlainText()
 
 
 def test_a_family_swaps_up_a_size_at_the_desk_and_gets_one_agreement(bench: Bench, family: Borrower) -> None:
@@ -264,7 +264,7 @@ def test_a_swap_from_the_list_asks_only_for_the_new_one_and_warns_of_an_odd_size
     lending.lend(bench.made_up.desk, family.code, [half.code])
     bench.window.show_page("loans")
     bench.settle()
-    bench.window.lists["loans"].open_line(0)
+    bench.window.pages.lists["loans"].open_line(0)
     bench.settle()
     bench.click("swapSize")
     bench.type(small.code)

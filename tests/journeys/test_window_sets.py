@@ -44,7 +44,7 @@ def open_set(bench: Bench) -> None:
 
 
 def page(bench: Bench) -> SetsPage:
-    return bench.window.sets
+    return bench.window.pages.sets
 
 
 def form(bench: Bench) -> SetForm:
@@ -264,7 +264,7 @@ def test_the_help_of_this_screen_is_shown(bench: Bench) -> None:
     bench.window.show_page("sets")
     bench.settle()
     bench.press(Qt.Key.Key_F1)
-    assert "Class sets" in bench.window.help.text.toPlainText()
+    assert "Class sets" in bench.window.pages.help.text.toPlainText()
 
 
 @pytest.mark.parametrize("width", [683, 1366])

@@ -17,7 +17,7 @@ def test_a_term_that_is_moved_moves_the_due_date_of_the_next_loan(bench: Bench) 
     school, thing = bench.made_up.borrower("Oakfield Primary School", "setting"), bench.made_up.instrument()
     bench.window.show_page("settings")
     bench.settle()
-    card = bench.window.settings.terms
+    card = bench.window.pages.settings.terms
     row = next(at for at in range(card.table.rowCount()) if _text(bench, at, 3) == "2026-12-18")
     card.table.setItem(row, 3, QTableWidgetItem("2026-12-17"))
     card.save()
@@ -30,7 +30,7 @@ def test_a_term_that_is_moved_moves_the_due_date_of_the_next_loan(bench: Bench) 
 def test_a_table_of_terms_that_cannot_be_is_said_in_place_and_not_saved(bench: Bench) -> None:
     bench.window.show_page("settings")
     bench.settle()
-    card = bench.window.settings.terms
+    card = bench.window.pages.settings.terms
     before = housekeeping.terms(bench.made_up.desk)
     card.table.setItem(0, 2, QTableWidgetItem("next Tuesday"))
     card.save()
@@ -42,7 +42,7 @@ def test_a_table_of_terms_that_cannot_be_is_said_in_place_and_not_saved(bench: B
 def test_what_this_computer_does_its_own_way_is_kept_and_counts_at_once(bench: Bench) -> None:
     bench.window.show_page("settings")
     bench.settle()
-    card = bench.window.settings.machine
+    card = bench.window.pages.settings.machine
     card.theme.setCurrentIndex(card.theme.findData("dark"))
     card.suffix.setCurrentIndex(card.suffix.findData("tab"))
     card.gap.setValue(80)
@@ -53,5 +53,5 @@ def test_what_this_computer_does_its_own_way_is_kept_and_counts_at_once(bench: B
 
 
 def _text(bench: Bench, row: int, column: int) -> str:
-    item = bench.window.settings.terms.table.item(row, column)
+    item = bench.window.pages.settings.terms.table.item(row, column)
     return item.text() if item is not None else ""

@@ -47,11 +47,11 @@ def stock(bench: Bench) -> Bench:
 
 
 def page(bench: Bench) -> StocktakePage:
-    return bench.window.stocktake
+    return bench.window.pages.stocktake
 
 
 def places(bench: Bench) -> PlacesPage:
-    return bench.window.places
+    return bench.window.pages.places
 
 
 def open_page(bench: Bench, name: str = "stocktake") -> None:
@@ -319,7 +319,7 @@ def test_a_place_without_a_code_says_so_instead(bench: Bench) -> None:
 def test_f1_helps_on_these_screens(bench: Bench, name: str) -> None:
     open_page(bench, name)
     bench.press(Qt.Key.Key_F1)
-    assert bench.window.help.text.toPlainText().startswith("Stocktake" if name == "stocktake" else "Places")
+    assert bench.window.pages.help.text.toPlainText().startswith("Stocktake" if name == "stocktake" else "Places")
 
 
 @pytest.mark.parametrize("name", ["stocktake", "places"])

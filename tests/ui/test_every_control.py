@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 def test_every_control_the_keyboard_reaches_has_both_names(bench: Bench) -> None:
+    for name in bench.window.pages:
+        bench.window.pages[name]
     controls = focusable(bench.window)
     assert len(controls) > 30
     nameless = [type(one).__name__ for one in controls if not one.objectName()]
@@ -51,15 +53,14 @@ PAGES = (
 def test_every_screen_opens_and_says_something(bench: Bench, page: str) -> None:
     if page == "help":
         bench.press(Qt.Key.Key_F1)
-        assert "scan desk" in bench.window.help.text.toPlainText().lower()
+        assert "scan desk" in bench.window.pages.help.text.toPlainText().lower()
         bench.press(Qt.Key.Key_Escape)
         assert bench.window.screens.currentWidget() is bench.window.desk
     else:
         bench.window.show_page(page)
         bench.settle()
-        window = bench.window
-        shown = window.screens.currentWidget()
-        assert shown is window._pages[page]
+        shown = bench.window.screens.currentWidget()
+        assert bench.window.pages.name_of(shown) == page
         assert shown.isVisible()
 
 
@@ -94,7 +95,7 @@ def test_on_a_narrow_window_a_card_takes_the_place_of_its_list(bench: Bench) -> 
     bench.window.resize(683, 384)
     bench.window.show_page("instruments")
     bench.settle()
-    screen = bench.window.lists["instruments"]
+    screen = bench.window.pages.lists["instruments"]
     screen.open_line(0)
     bench.settle()
     assert not screen.table.isVisible()

@@ -363,7 +363,7 @@ class ImportPage(QWidget):
         self.foot.another_wanted.connect(self._another)
         self.foot.cancel_wanted.connect(counter.cancel)
         counter.progressed.connect(self._progressed)
-        counter.opened.connect(lambda: self._start(self.file.kind))
+        counter.when_open(lambda: self._start(self.file.kind))
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for key, act in (("Alt+Right", self.go_on), ("Alt+Left", self.go_back)):
             QShortcut(QKeySequence(key), self, act, context=within)

@@ -42,7 +42,6 @@ class LabelsPage(QScrollArea):
     """Makes sheets; ``made`` carries the name and the finished PDF, every barcode of it read back."""
 
     made = Signal(str, object)
-    missing = Signal(int)
 
     def __init__(self, look: Look, counter: Counter) -> None:
         super().__init__()
@@ -63,13 +62,17 @@ class LabelsPage(QScrollArea):
         self._print_out = button("printOut", _("Print these labels"), self._print_for_those_out)
         self._lay_out()
         self.stock.currentIndexChanged.connect(self._stock_chosen)
-        counter.changes.listen(frozenset({"instruments", "loans"}), self._load)
-        counter.opened.connect(self._load)
+        counter.changes.listen(frozenset({"instruments", "loans"}), self._changed)
+        counter.when_open(self._load)
 
     def shown(self) -> None:
         """Come into view, and read what changed meanwhile, at other desks too."""
         self._load()
         self.stock.setFocus()
+
+    def _changed(self) -> None:
+        if self.isVisible():
+            self._load()
 
     def _load(self) -> None:
         def work(desk: Desk) -> tuple[LabelProgress, dict[str, LabelStock]]:
@@ -93,7 +96,6 @@ class LabelsPage(QScrollArea):
         for one in (self._out_table, self._print_out):
             one.setVisible(bool(progress.out))
         self._none_out.setVisible(not progress.out)
-        self.missing.emit(n)
 
     def _stock_chosen(self) -> None:
         self.start.setMaximum(self.stock.currentData()[1])

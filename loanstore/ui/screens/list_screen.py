@@ -290,7 +290,7 @@ class ListScreen(QWidget):
         self.tools.narrowed.connect(self.refresh)
         self.tools.export_wanted.connect(self.export_wanted)
         self._counter.changes.listen(self.kind.redraw_on, self._changed)
-        self._counter.opened.connect(self._changed)
+        self._counter.when_open(self._changed)
 
     def _make_field(self) -> QLineEdit:
         field = named(QLineEdit(), f"find-{self.kind.name}", self.kind.find_hint)

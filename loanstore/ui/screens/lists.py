@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from loanstore.domain.borrowers import BorrowerKind
 from loanstore.domain.gestures import read_instant
@@ -26,6 +26,14 @@ if TYPE_CHECKING:
     from loanstore.operations.desk import Desk
     from loanstore.storage.lists import BorrowerLine, InstrumentLine, LoanLine
     from loanstore.ui.theme import Look
+
+NAMES: Final = ("instruments", "borrowers", "loans")
+"""The lists of the register, in the order of the sidebar."""
+
+
+def kind(name: str, look: Look) -> ListKind:
+    """Give the kind of list of that name."""
+    return {"instruments": instruments, "borrowers": borrowers, "loans": loans}[name](look)
 
 
 def instruments(look: Look) -> ListKind:

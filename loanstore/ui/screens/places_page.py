@@ -62,7 +62,7 @@ class PlacesPage(FoldingPage):
         self.table.opened.connect(self._use)
         self.table.selectionModel().selectionChanged.connect(lambda *_changed: self._chosen())
         counter.changes.listen(frozenset({"places", "instruments"}), self._changed)
-        counter.opened.connect(self._changed)
+        counter.when_open(self._changed)
 
     def shown(self) -> None:
         """Come into view: the places are read afresh, and one may type a name at once."""

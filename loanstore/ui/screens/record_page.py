@@ -117,6 +117,11 @@ class RecordPage(QWidget):
         else:
             self.left.emit(self._origin)
 
+    def escape(self) -> bool:
+        """Leave what is shown; there is always something to leave."""
+        self.leave()
+        return True
+
     def said(self) -> str:
         """Give what the page says of the last thing that was done."""
         return self._said.text()

@@ -67,7 +67,7 @@ class RegisterPage(QWidget):
         self.at.dateChanged.connect(lambda _day: self._pause.start())
         self.funding.currentIndexChanged.connect(lambda _at: self._pause.start())
         counter.changes.listen(_REDRAW_ON, self._changed)
-        counter.opened.connect(self._opened)
+        counter.when_open(self._opened)
 
     def choose_by(self, choose: Callable[[QWidget, str], Path | None]) -> None:
         """Have files named in another way than by the system's own dialog."""

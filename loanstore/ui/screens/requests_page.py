@@ -239,7 +239,7 @@ class RequestsPage(QWidget):
         new = QShortcut(QKeySequence("Ctrl+N"), self, self.begin)
         new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._counter.changes.listen(frozenset({"requests", "instruments", "borrowers", "loans"}), self._changed)
-        self._counter.opened.connect(self._changed)
+        self._counter.when_open(self._changed)
 
     def _go(self, name: str) -> None:
         self._actions.leave()

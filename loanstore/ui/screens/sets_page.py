@@ -72,7 +72,7 @@ class SetsPage(QStackedWidget):
         self._lay_out()
         self._connect()
         counter.changes.listen(CHANGES, self._changed)
-        counter.opened.connect(self._changed)
+        counter.when_open(self._changed)
 
     def shown(self) -> None:
         """Come into view with the list, to find at once."""

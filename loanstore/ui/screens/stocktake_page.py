@@ -111,7 +111,7 @@ class StocktakePage(FoldingPage):
         self.closing.decided.connect(lambda missing: self.work.close(self._chosen or "", missing))
         self.table.selectionModel().selectionChanged.connect(lambda *_changed: self._show_actions())
         self._counter.changes.listen(frozenset({"stocktakes", "instruments", "places", "loans"}), self._changed)
-        self._counter.opened.connect(self._changed)
+        self._counter.when_open(self._changed)
 
     def _changed(self) -> None:
         if self.isVisible():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QWidget
 
@@ -39,12 +39,7 @@ _REDRAW_ON: Final = frozenset({"instruments", "repairs", "places", "loans", "set
 
 
 class WorkshopPage(QWidget):
-    """Three lists, one at a time; what is done with the chosen lines stands below each.
-
-    ``attention`` carries how many instruments can't be lent until they were seen to.
-    """
-
-    attention = Signal(int)
+    """Three lists, one at a time; what is done with the chosen lines stands below each."""
 
     def __init__(self, look: Look, counter: Counter, box: ErrorBox, actions: WorkshopActions) -> None:
         super().__init__()
@@ -152,7 +147,6 @@ class WorkshopPage(QWidget):
 
         def show(lines: Sequence[AttentionLine]) -> None:
             self.ready.show_lines(lines)
-            self.attention.emit(len(lines))
             self._say_counts()
 
         self._counter.read(work, show, name="attention")
@@ -243,5 +237,5 @@ class WorkshopPage(QWidget):
         self.repair_form.docket_wanted.connect(self._print_docket)
         self.repair_form.failed.connect(self._box.show_error)
         self._counter.changes.listen(_REDRAW_ON, self._changed)
-        self._counter.opened.connect(self._opened)
+        self._counter.when_open(self._opened)
         self._allow()
