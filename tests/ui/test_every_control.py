@@ -59,9 +59,8 @@ def test_every_screen_opens_and_says_something(bench: Bench, page: str) -> None:
     else:
         bench.window.show_page(page)
         bench.settle()
-        shown = bench.window.screens.currentWidget()
-        assert bench.window.pages.name_of(shown) == page
-        assert shown.isVisible()
+        assert bench.window.pages.name_of(bench.window.screens.currentWidget()) == page
+        assert bench.window.pages[page].isVisible()
 
 
 def test_six_scans_are_seen_at_once_on_a_small_screen(bench: Bench) -> None:
