@@ -31,7 +31,10 @@ def instant(moment: datetime) -> str:
 
 def read_instant(text: str) -> datetime:
     """Read a UTC instant as the journal writes it; raises ValueError for anything else."""
-    return datetime.strptime(text, _INSTANT).replace(tzinfo=UTC)
+    moment = datetime.fromisoformat(text)
+    if instant(moment) != text:
+        raise ValueError(text)
+    return moment
 
 
 def noon(day: date) -> datetime:

@@ -25,6 +25,12 @@ class LabelProgress:
         return sum(place.instruments - place.labelled for place in self.places)
 
 
+def missing(desk: Desk) -> int:
+    """Count the instruments without a label."""
+    with desk.store.reading() as transaction:
+        return LabelProgress(label_lists.by_place(transaction, desk.known_rules(transaction).prefix), ()).missing
+
+
 def progress(desk: Desk) -> LabelProgress:
     """Look how far labelling is."""
     with desk.store.reading() as transaction:

@@ -48,10 +48,11 @@ def due_services(desk: Desk, by: date | None = None) -> tuple[DueLine, ...]:
     with desk.store.reading() as transaction:
         desk.rules(transaction)
         things = workshop_lists.kept(transaction)
+    types = {word: desk.catalogue.find_type(word) for word in {thing.type for thing in things}}
     lines = []
     for thing in things:
         fields = {name: getattr(thing, name) for name in ("purchased", *Work)}
-        for due in dues(desk.catalogue.find_type(thing.type), fields):
+        for due in dues(types[thing.type], fields):
             if due.by(by or today):
                 late = due.is_late(today)
                 stands = (thing.status, thing.place, thing.borrower)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from loanstore.storage import registers
+
 if TYPE_CHECKING:
     from loanstore.storage.transaction import Transaction
 
 _GONE: Final = "('missing', 'lost', 'retired', 'disposed')"
 _WITHOUT: Final = "(i.labelled IS NULL AND i.code GLOB ?)"
+# By the place's id, in the order of an index that holds all of it; places of one name are added up afterwards.
 _BY_PLACE: Final = f"""
-SELECT coalesce(p.name, ''), count(*), sum(NOT {_WITHOUT})
-FROM instruments i LEFT JOIN places p ON p.id = i.location
-WHERE i.status NOT IN {_GONE} GROUP BY 1 ORDER BY 1
+SELECT i.location, count(*), sum(NOT {_WITHOUT})
+FROM instruments i INDEXED BY ix_instruments_labelled
+WHERE i.status NOT IN {_GONE} GROUP BY i.location
 """  # noqa: S608 - names and conditions of our own
 _OUT: Final = f"""
 SELECT i.id, i.code, trim(coalesce(i.type, '') || ' ' || coalesce(i.size, '')), coalesce(i.serial, ''), b.code,
@@ -46,8 +49,13 @@ class UnlabelledOut:
 
 def by_place(transaction: Transaction, prefix: str) -> tuple[LabelledAt, ...]:
     """Count by place. A number that came with an instrument is on its sticker already; one made here is not."""
-    rows = transaction.connection.exec_driver_sql(_BY_PLACE, (_made_here(prefix),))
-    return tuple(LabelledAt(row[0], row[1], row[2]) for row in rows)
+    names = registers.place_names(transaction)
+    counted: dict[str, tuple[int, int]] = {}
+    for place, instruments, labelled in transaction.connection.exec_driver_sql(_BY_PLACE, (_made_here(prefix),)):
+        name = names.get(place or "", "")
+        before = counted.get(name, (0, 0))
+        counted[name] = (before[0] + instruments, before[1] + labelled)
+    return tuple(LabelledAt(name, *counted[name]) for name in sorted(counted))
 
 
 def unlabelled_out(transaction: Transaction, prefix: str) -> tuple[UnlabelledOut, ...]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 BROAD: Final = 3000
 """From so many finds on, it is quicker to walk the codes in order and look which were found."""
+BROAD_SHARE: Final = 0.03
+"""From this share of all borrowers, or of all instruments, on, so many loans are theirs that the same holds."""
 
 _BESIDE_LOANS: Final = {
     "instruments": "JOIN instruments i ON i.id = l.instrument",
@@ -51,15 +53,16 @@ def met_by(transaction: Transaction, queries: Sequence[str], standing: str) -> l
     sides: dict[str, list[str]] = {"instruments": [], "borrowers": []}
     either: list[str] = []
     broad = False
+    counted = {table: _count(transaction, table) for table in sides}
     for query in queries:
         borne = {table: _borne(transaction, table, query) for table in sides}
         if not any(borne.values()):
             return None
-        if any(borne[table] == _count(transaction, table) for table in sides):
+        if any(borne[table] == counted[table] for table in sides):
             continue
         if all(borne.values()):
             either.append(query)
-            broad = borne["instruments"] >= BROAD
+            broad = any(borne[table] >= BROAD_SHARE * counted[table] for table in sides)
         else:
             sides["instruments" if borne["instruments"] else "borrowers"].append(query)
     met = [_found(table, asked) for table, asked in sides.items() if asked]

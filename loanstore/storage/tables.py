@@ -86,6 +86,7 @@ class InstrumentRow(Base):
         Index("ix_instruments_by_type", "type", "size", "code"),
         Index("ix_instruments_by_make", "make", "model", "code"),
         Index("ix_instruments_by_serial", "serial", "code"),
+        Index("ix_instruments_labelled", "location", "status", "labelled", "code"),
     )
 
     row: Mapped[int] = mapped_column(primary_key=True)

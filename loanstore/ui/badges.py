@@ -60,7 +60,7 @@ class Badges(QObject):
         def labels(desk: Desk) -> int:
             from loanstore.operations import labelling_progress
 
-            return labelling_progress.progress(desk).missing
+            return labelling_progress.missing(desk)
 
         for name, count in (("requests", requests), ("workshop", attention), ("labels", labels)):
             self._counter.read(count, partial(self._show, name), name=f"needs-{name}")
