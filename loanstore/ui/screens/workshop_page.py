@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
 from loanstore.domain.services import Work
 from loanstore.i18n import _
 from loanstore.ui.choices import choice, day_field, day_in, set_day
+from loanstore.ui.find_field import FindField, page_head
 from loanstore.ui.flow import FlowLayout
-from loanstore.ui.labels import button, label, named
+from loanstore.ui.labels import button, label
 from loanstore.ui.screens import workshop_lists
 from loanstore.ui.screens.repair_forms import RepairForm, SendForm
 from loanstore.ui.screens.work_list import scrolling
@@ -21,8 +21,6 @@ from loanstore.wording.workshop import due_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtCore import QObject
 
     from loanstore.domain.repairs import Decision, Outcome
     from loanstore.operations.desk import Desk
@@ -64,7 +62,7 @@ class WorkshopPage(QWidget):
         works = [(due_word(work), work.value) for work in Work]
         self.work = choice("dueWork", _("Which work"), [(_("All work"), ""), *works])
         self.by = day_field("dueBy", _("Due by"))
-        self.field = self._make_field()
+        self.field = FindField("find-workshop", _("Find by number, type, repairer or place"))
         self._tabs = self._make_tabs()
         self.lists: tuple[WorkList, WorkList, WorkList] = (self.repairs, self.due, self.ready)
         self._stack = QStackedWidget()
@@ -118,14 +116,6 @@ class WorkshopPage(QWidget):
         if done:
             self._actions.done_today(done)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Go from the search field into the list with Down or Enter."""
-        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
-        if pressed not in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            return False
-        self.lists[self._stack.currentIndex()].focus()
-        return True
-
     def _quote(self, pence: int) -> None:
         for line in self.repairs.chosen()[:1]:
             self._actions.quote(line.code, pence, self.repair_form.clear)
@@ -177,6 +167,9 @@ class WorkshopPage(QWidget):
             set_day(self.by, desk.desk.today())
         self._changed()
 
+    def _go_down(self) -> None:
+        self.lists[self._stack.currentIndex()].focus()
+
     def _narrow(self, text: str) -> None:
         self.lists[self._stack.currentIndex()].narrow(text)
 
@@ -184,13 +177,6 @@ class WorkshopPage(QWidget):
         self.repair_form.allow(self.repairs.chosen())
         self.send_form.allow(chosen=bool(self.ready.chosen()))
         self._done.setEnabled(bool(self.due.chosen()))
-
-    def _make_field(self) -> QLineEdit:
-        words = _("Find by number, type, repairer or place")
-        made = named(QLineEdit(), "find-workshop", words)
-        made.setPlaceholderText(words)
-        made.installEventFilter(self)
-        return made
 
     def _make_tabs(self) -> tuple[QPushButton, ...]:
         group = QButtonGroup(self)
@@ -205,11 +191,6 @@ class WorkshopPage(QWidget):
 
     def _lay_out(self) -> None:
         size = self._look.theme.size
-        head = QHBoxLayout()
-        head.setSpacing(size("s2"))
-        head.addWidget(label("title", _("Workshop")))
-        head.addSpacing(size("s4"))
-        head.addWidget(self.field, 1)
         tabs = FlowLayout(size("s2"))
         for tab in self._tabs:
             tabs.addWidget(tab)
@@ -222,7 +203,7 @@ class WorkshopPage(QWidget):
         for listed in self.lists:
             self._stack.addWidget(listed)
         layout = scrolling(self._look, self, "workshopScroll", _("Workshop"))
-        layout.addLayout(head)
+        layout.addLayout(page_head(self._look, _("Workshop"), self.field))
         layout.addLayout(tabs)
         layout.addWidget(self._stack, 1)
         self._say_counts()
@@ -230,6 +211,7 @@ class WorkshopPage(QWidget):
 
     def _connect(self) -> None:
         self.field.textChanged.connect(self._narrow)
+        self.field.went_down.connect(self._go_down)
         self.work.currentIndexChanged.connect(lambda _at: self.refresh())
         self.by.dateChanged.connect(lambda _day: self.refresh())
         for one in self.lists:
