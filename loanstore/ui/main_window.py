@@ -167,6 +167,10 @@ class MainWindow(QMainWindow):
         self.screens.setCurrentWidget(self.record)
         self.record.ask_new(kind, origin)
 
+    def _ask_disposal(self, codes: list[str]) -> None:
+        self.screens.setCurrentWidget(self.record)
+        self.record.ask_disposal(codes, "instruments")
+
     def show_import(self, kind: ImportKind) -> None:
         """Show the import of a kind of list: a new one, or the one that was begun and left."""
         self.imports.begin(kind)
@@ -233,6 +237,8 @@ class MainWindow(QMainWindow):
         self.record.left.connect(self.show_page)
         self.record.choose.connect(self._use_at_desk)
         self.record.made.connect(self.papers.give_out)
+        self.record.told.connect(self.box.show_done)
+        self.list_menus.dispose_wanted.connect(self._ask_disposal)
         for page in (self.stocktake, self.places):
             page.choose.connect(self._use_at_desk)
             page.page_wanted.connect(self.show_page)

@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from loanstore.domain.money import show_pounds
 from loanstore.i18n import _
-from loanstore.ui.choices import choice, day_field, day_in
+from loanstore.ui.choices import choice, day_field, day_in, last_day, set_day
 from loanstore.ui.find_field import FindField, page_head
 from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label, pause
@@ -19,6 +19,7 @@ from loanstore.ui.screens.work_list import WorkList, scrolling
 from loanstore.ui.screens.workshop_lists import code_column
 from loanstore.ui.table_model import Column
 from loanstore.wording import short_day
+from loanstore.wording.workshop import route_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,10 +153,8 @@ class RegisterPage(QWidget):
     def _opened(self) -> None:
         desk = self._counter.desk
         if desk is not None:
-            today = desk.desk.today()
-            day = QDate(today.year, today.month, today.day)
-            self.at.setMaximumDate(day)
-            self.at.setDate(day)
+            last_day(self.at, desk.desk.today())
+            set_day(self.at, desk.desk.today())
         self._pause.stop()
         self._changed()
 
@@ -211,4 +210,6 @@ def _by_value(line: RegisterLine) -> int:
 
 
 def _where(line: RegisterLine) -> str:
-    return line.route or line.holder or (line.place if line.status == "in store" else line.status.value) or line.place
+    if line.left is not None:
+        return f"{route_word(line.route)} {short_day(line.left)}"
+    return line.holder or (line.place if line.status == "in store" else line.status.value) or line.place

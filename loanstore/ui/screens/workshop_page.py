@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
 from loanstore.domain.services import Work
 from loanstore.i18n import _
-from loanstore.ui.choices import choice, day_field, day_in, set_day
+from loanstore.ui.choices import choice, day_field, day_in, last_day, set_day
 from loanstore.ui.find_field import FindField, page_head
 from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label
@@ -58,7 +58,8 @@ class WorkshopPage(QWidget):
         self.ready = workshop_lists.ready_to_send(look)
         self.repair_form = RepairForm(look)
         self.send_form = SendForm(look, self.send)
-        self._done = button("doneToday", _("Done today"), self.done_today, primary=True)
+        self._done = button("noteDone", _("Note as done"), self.note_done, primary=True)
+        self.done_on = day_field("doneOn", _("Done on"))
         works = [(due_word(work), work.value) for work in Work]
         self.work = choice("dueWork", _("Which work"), [(_("All work"), ""), *works])
         self.by = day_field("dueBy", _("Due by"))
@@ -73,6 +74,7 @@ class WorkshopPage(QWidget):
         """Come into view: what changed meanwhile is read, and one may type at once."""
         if self._stale:
             self.refresh()
+        self._set_today()
         self.field.setFocus()
         self.field.selectAll()
 
@@ -110,11 +112,11 @@ class WorkshopPage(QWidget):
         if codes and to is not None:
             self._actions.send(codes, to, self.send_form.fault.text(), self.send_form.fault.clear)
 
-    def done_today(self) -> None:
-        """Note that the chosen work was done today."""
+    def note_done(self) -> None:
+        """Note that the chosen work was done, on the day that stands beside the button."""
         done = [(line.code, line.work) for line in self.due.chosen()]
         if done:
-            self._actions.done_today(done)
+            self._actions.note_done(done, day_in(self.done_on))
 
     def _quote(self, pence: int) -> None:
         for line in self.repairs.chosen()[:1]:
@@ -165,7 +167,15 @@ class WorkshopPage(QWidget):
         desk = self._counter.desk
         if desk is not None:
             set_day(self.by, desk.desk.today())
+            self._set_today()
         self._changed()
+
+    def _set_today(self) -> None:
+        """Let work be noted for today or before: an earlier day that was chosen counts until the page is left."""
+        desk = self._counter.desk
+        if desk is not None:
+            last_day(self.done_on, desk.desk.today())
+            set_day(self.done_on, desk.desk.today())
 
     def _go_down(self) -> None:
         self.lists[self._stack.currentIndex()].focus()
@@ -195,7 +205,8 @@ class WorkshopPage(QWidget):
         for tab in self._tabs:
             tabs.addWidget(tab)
         due = FlowLayout(size("s2"))
-        for one in (self.work, label("muted", _("due by")), self.by, self._done):
+        done = (label("muted", _("done on")), self.done_on, self._done)
+        for one in (self.work, label("muted", _("due by")), self.by, *done):
             due.addWidget(one)
         self.repairs.add_below(self.repair_form)
         self.due.add_below(due)
