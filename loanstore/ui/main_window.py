@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from loanstore.ui import theme
     from loanstore.ui.counter import Counter
     from loanstore.ui.printing import Papers
+    from loanstore.ui.screens.field_form import Form
+    from loanstore.ui.screens.record_page import Save
     from loanstore.ui.sounds import Sounds
     from loanstore.ui.starting import Starting
 
@@ -167,6 +169,10 @@ class MainWindow(QMainWindow):
         self.screens.setCurrentWidget(self.record)
         self.record.ask_new(kind, origin)
 
+    def _ask_type(self, form: Form, save: Save) -> None:
+        self.screens.setCurrentWidget(self.record)
+        self.record.ask_for("settings", form, save)
+
     def _ask_disposal(self, codes: list[str]) -> None:
         self.screens.setCurrentWidget(self.record)
         self.record.ask_disposal(codes, "instruments")
@@ -238,6 +244,7 @@ class MainWindow(QMainWindow):
         self.record.choose.connect(self._use_at_desk)
         self.record.made.connect(self.papers.give_out)
         self.record.told.connect(self.box.show_done)
+        self.settings.types.form_wanted.connect(self._ask_type)
         self.list_menus.dispose_wanted.connect(self._ask_disposal)
         for page in (self.stocktake, self.places):
             page.choose.connect(self._use_at_desk)

@@ -418,6 +418,74 @@ def test_days_of_the_register_end_today(stocked: Bench) -> None:
     assert date(last.year(), last.month(), last.day()) == stocked.made_up.today()
 
 
+def _write_over(bench: Bench, name: str, text: str) -> None:
+    control = bench.window.record.form.control(name)
+    control.setFocus()
+    control.selectAll()  # type: ignore[union-attr]  # a field that is typed in
+    bench.type(text)
+
+
+def test_a_types_sizes_accessories_and_words_are_changed_in_a_form(stocked: Bench) -> None:
+    made_up = stocked.made_up
+    made_up.instrument("Violin", code="V2", size="1/2")
+    stocked.click("go-settings")
+    card = stocked.window.settings.types
+    assert not stocked.button("changeType").isEnabled()
+    card.table.setFocus()
+    (name,) = card.table.findItems("Violin", Qt.MatchFlag.MatchExactly)
+    card.table.setCurrentItem(name)
+    assert not stocked.button("resetType").isEnabled()
+    stocked.click("changeType")
+    form = stocked.window.record.form
+    _write_over(stocked, "sizes", "4/4")
+    stocked.press(Qt.Key.Key_Return)
+    stocked.type("3/4")
+    stocked.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "instruments are of the size 1/2: V2" in form.error_words()
+    stocked.press(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    stocked.press(Qt.Key.Key_Return)
+    stocked.type("half")
+    _write_over(stocked, "accessory-0", "Bow with rosin")
+    _write_over(stocked, "accessory-8", "Mute")
+    stocked.press(Qt.Key.Key_Return)
+    stocked.press(Qt.Key.Key_Space)
+    _write_over(stocked, "aliases", "fiddle")
+    stocked.press(Qt.Key.Key_Return)
+    stocked.type("kit violin")
+    stocked.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert stocked.window.screens.currentWidget() is stocked.window.settings
+    assert "The type Violin is saved." in stocked.window.box.text()
+    kind = made_up.desk.catalogue.find_type("kit violin")
+    assert kind is not None
+    assert kind.sizes == ("4/4", "3/4", "1/2")
+    assert (kind.accessories[0].name, kind.accessories[0].essential) == ("Bow with rosin", True)
+    assert (kind.accessories[-1].name, kind.accessories[-1].essential) == ("Mute", True)
+    stocked.click("resetType")
+    assert card.said() == "Violin is as it ships."
+    assert made_up.desk.catalogue.find_type("kit violin") is None
+
+
+def test_a_type_of_the_stores_own_is_added_by_keyboard(stocked: Bench) -> None:
+    stocked.click("go-settings")
+    stocked.click("newType")
+    form = stocked.window.record.form
+    stocked.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "name" in form.error_words()
+    stocked.type("fiddle")
+    stocked.press(Qt.Key.Key_Return)
+    stocked.type("Electronic")
+    stocked.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "“fiddle” is a word for Violin already." in form.error_words()
+    _write_over(stocked, "name", "Theremin")
+    stocked.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    kind = stocked.made_up.desk.catalogue.find_type("Theremin")
+    assert kind is not None
+    assert (kind.family, kind.sizes, kind.band) == ("Electronic", None, "A")
+    stocked.click("newType")
+    stocked.press(Qt.Key.Key_Escape)
+    assert stocked.window.screens.currentWidget() is stocked.window.settings
+
+
 def test_intervals_and_bands_are_set_in_the_settings(stocked: Bench) -> None:
     stocked.click("go-settings")
     card = stocked.window.settings.types

@@ -116,8 +116,12 @@ class RecordPage(QWidget):
 
     def ask_disposal(self, codes: Sequence[str], origin: str) -> None:
         """Ask how instruments of a list leave for good."""
+        self.ask_for(origin, record_forms.dispose_form(codes), lambda texts: record_work.dispose_of(codes, texts))
+
+    def ask_for(self, origin: str, form: Form, save: Save) -> None:
+        """Ask a form that is about no one record, and go back to ``origin`` once it is saved or left."""
         self._origin, self._code, self._card = origin, "", None
-        self._ask(record_forms.dispose_form(codes), lambda texts: record_work.dispose_of(codes, texts))
+        self._ask(form, save)
 
     def leave(self) -> None:
         """Leave the form that is shown, else the record."""
@@ -291,7 +295,7 @@ class RecordPage(QWidget):
             "dispose",
             _("Dispose of it"),
             lambda card: forms.dispose_form([card.instrument.code]),
-            lambda code, texts: work.dispose_of([code], texts),
+            lambda code, texts: work.dispose_of([code], texts, shown=True),
         )
         self._merge = self._about_who("mergeRecord", _("One with another record"), forms.merge_form, work.put_together)
         self._heads = self._about_who("giveHeads", _("Head-count"), forms.heads_form, work.count_heads)

@@ -107,9 +107,8 @@ def put_right(code: str, texts: Mapping[str, str]) -> Callable[[Desk], Done[Save
     return kept(code, work)
 
 
-def dispose_of(codes: Sequence[str], texts: Mapping[str, str]) -> Callable[[Desk], Done[Saved]]:
-    """Take instruments off the store's hands for good; several have no record to be shown next."""
-    code = codes[0] if len(codes) == 1 else ""
+def dispose_of(codes: Sequence[str], texts: Mapping[str, str], *, shown: bool = False) -> Callable[[Desk], Done[Saved]]:
+    """Take instruments off the store's hands for good; ``shown`` shows the record of the first of them next."""
 
     def work(desk: Desk) -> Done[Saved]:
         from loanstore.operations.desk import Done
@@ -121,9 +120,9 @@ def dispose_of(codes: Sequence[str], texts: Mapping[str, str]) -> Callable[[Desk
         n = len(made.result)
         told = ngettext("{n} instrument disposed of: {route}.", "{n} instruments disposed of: {route}.", n)
         words = told.format(n=n, route=route_word(route))
-        return Done(Saved(code, f"{words} {_('Ctrl+Z takes it back.')}"), made.changed)
+        return Done(Saved(codes[0] if shown else "", f"{words} {_('Ctrl+Z takes it back.')}"), made.changed)
 
-    return kept(code, work)
+    return kept(codes[0] if shown else "", work)
 
 
 def serviced(code: str, texts: Mapping[str, str]) -> Callable[[Desk], Done[Saved]]:
