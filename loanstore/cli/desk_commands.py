@@ -13,6 +13,7 @@ from loanstore.domain.instruments import title
 from loanstore.i18n import _
 from loanstore.operations import cataloguing, housekeeping, lending, scanning, undoing
 from loanstore.wording import day, sentence
+from loanstore.wording.gestures import gesture_words
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -159,8 +160,7 @@ def _declared(
 def undo(_asked: Namespace, output: Output, opened: OpenDesk) -> int:
     """Undo this desk's last gesture."""
     kinds = undoing.undo(opened.desk).result
-    words = ", ".join(dict.fromkeys(kind.replace("_", " ") for kind in kinds))
-    output.answer([_("Undone: {what}.").format(what=words)], undone=list(kinds))
+    output.answer([_("Undone: {what}.").format(what=gesture_words(kinds))], undone=list(kinds))
     return 0
 
 

@@ -12,7 +12,7 @@ from loanstore.domain.borrowers import BorrowerKind
 from loanstore.domain.errors import WrongUsage
 from loanstore.domain.instruments import title
 from loanstore.domain.policy import Period
-from loanstore.domain.policy_words import WAITS, read_rule, with_rule, with_waits
+from loanstore.domain.policy_words import WAITS, read_rule, with_days, with_rule, with_waits
 from loanstore.i18n import _, ngettext
 from loanstore.operations import custody, editing, head_counting, housekeeping, matching, merging
 from loanstore.operations.cataloguing import BORROWER_WORDS, INSTRUMENT_WORDS
@@ -74,6 +74,7 @@ def _add_policy(words: Words) -> None:
     words.add_argument("--days", metavar="N", default="")
     words.add_argument("--limit", metavar="N|none")
     words.add_argument("--least-days", metavar="N")
+    words.add_argument("--aside-days", metavar="N", help=_("working days for which a thing is set aside"))
     for name in WAITS:
         words.add_argument(f"--{name.replace('_', '-')}", dest=f"wait_{name}", metavar="SECONDS")
 
@@ -215,7 +216,9 @@ def policy(asked: Namespace, output: Output, opened: OpenDesk) -> int:
         for kind, row in rows.items()
     ]
     waits = {name: getattr(rules, name) for name in WAITS}
-    output.answer(sentences, rules=rows, least_days=rules.least_days, **waits)
+    aside = ngettext("set aside: {n} working day", "set aside: {n} working days", rules.aside_days)
+    sentences.append(aside.format(n=rules.aside_days))
+    output.answer(sentences, rules=rows, least_days=rules.least_days, aside_days=rules.aside_days, **waits)
     return 0
 
 
@@ -229,4 +232,6 @@ def _changed(asked: Namespace, rules: Policy) -> Policy:
         rule = read_rule(period, asked.days or str(before.days), limit)
         rules = with_rule(rules, BorrowerKind(asked.kind), rule)
     waits = {name: said for name in WAITS if (said := getattr(asked, f"wait_{name}")) is not None}
-    return with_waits(rules, waits, asked.least_days if asked.least_days is not None else str(rules.least_days))
+    days = (asked.least_days, rules.least_days), (asked.aside_days, rules.aside_days)
+    least, aside = (said if said is not None else str(before) for said, before in days)
+    return with_days(with_waits(rules, waits), least, aside)

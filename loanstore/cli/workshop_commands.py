@@ -11,6 +11,7 @@ from loanstore.cli.common import Words, add_common
 from loanstore.cli.desk_commands import read_day
 from loanstore.cli.files import require_writable, write
 from loanstore.domain.catalogue import MONTHS
+from loanstore.domain.catalogue_words import read_accessories, read_lines, show_accessories
 from loanstore.domain.disposals import Route
 from loanstore.domain.errors import WrongUsage
 from loanstore.domain.money import read_pence, show_pounds
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from loanstore.cli.output import Output
     from loanstore.operations.asset_register import RegisterLine
 
+ANY_SIZE: Final = "any"
 _DECISIONS: Final = {one.value.replace(" ", "-"): one for one in Decision}
 _ROUTES: Final = {one.value.replace(" ", "-"): one for one in Route}
 _OUTCOMES: Final = {one.value.replace(" ", "-"): one for one in Outcome}
@@ -87,6 +89,9 @@ def _add_type(command: Callable[..., Words], commands: Any) -> None:  # noqa: AN
         kind.add_argument(f"--{name}-months", metavar="N", help=words)
     kind.add_argument("--band", metavar="A|B|C")
     kind.add_argument("--family", metavar="F", help=_("adds a type that is not known"))
+    kind.add_argument("--sizes", metavar="A;B", help=_("the sizes it comes in; any, for whatever is written"))
+    kind.add_argument("--accessories", metavar="A;B", help=_("what goes out with it; a star behind one is essential"))
+    kind.add_argument("--aliases", metavar="A;B", help=_("other words for it, which a list may use"))
     kind.add_argument("--reset", action="store_true", help=_("as it ships again"))
 
 
@@ -185,6 +190,7 @@ def change_type(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     """Show a type of instrument, change what the store says of it, or have it as it ships."""
     changes: dict[str, object] = {name: _months(getattr(asked, name)) for name in MONTHS if getattr(asked, name)}
     changes |= {name: getattr(asked, name) for name in ("band", "family") if getattr(asked, name)}
+    changes |= _lists(asked)
     if asked.reset:
         classifying.reset_type(opened.desk, asked.name)
     elif changes:
@@ -192,8 +198,29 @@ def change_type(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     kind = classifying.find_type(opened.desk, asked.name)
     values = {"type": kind.name, "family": kind.family, **{name: getattr(kind, name) for name in MONTHS}}
     values["band"] = kind.band
-    output.answer([f"{name.replace('_', ' ')}: {value or '-'}" for name, value in values.items()], values)
+    sizes = list(kind.sizes) if kind.sizes is not None else None
+    needed = [{"name": one.name, "essential": one.essential} for one in kind.accessories]
+    lists = {"sizes": sizes, "accessories": needed, "aliases": list(kind.aliases)}
+    shown = {
+        "sizes": "; ".join(sizes) if sizes is not None else _("any"),
+        "accessories": show_accessories(kind.accessories).replace("\n", "; "),
+        "aliases": "; ".join(kind.aliases),
+    }
+    told = [f"{name.replace('_', ' ')}: {value or '-'}" for name, value in {**values, **shown}.items()]
+    output.answer(told, {**values, **lists})
     return 0
+
+
+def _lists(asked: Namespace) -> dict[str, object]:
+    """Read what stands between semicolons; ``any`` size is whatever is written."""
+    said: dict[str, object] = {}
+    if asked.sizes is not None:
+        said["sizes"] = None if asked.sizes.strip().casefold() == ANY_SIZE else read_lines(asked.sizes)
+    if asked.accessories is not None:
+        said["accessories"] = read_accessories(asked.accessories)
+    if asked.aliases is not None:
+        said["aliases"] = read_lines(asked.aliases)
+    return said
 
 
 def _months(text: str) -> int | str | None:

@@ -59,6 +59,7 @@ class FactKind(StrEnum):
     SET_MADE = "set_made"
     SET_CHANGED = "set_changed"
     PLACE_ADDED = "place_added"
+    PLACE_RENAMED = "place_renamed"
     BLANKS_MADE = "blanks_made"
     REQUESTED = "requested"
     REQUEST_CHANGED = "request_changed"

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 NO_LIMIT: Final = "none"
 _MOST_DAYS: Final = 3660
 _MOST_THINGS: Final = 9999
+_MOST_ASIDE: Final = 60
+"""Working days: a quarter of a year."""
 WAITS: Final[Mapping[str, tuple[float, float]]] = {"repeat": (0, 60), "just_lent": (0, 3600), "quiet": (30, 86_400)}
 """The desk's waiting times, in seconds, each with the least and the most it may be."""
 
@@ -41,17 +43,29 @@ def with_rule(policy: Policy, kind: BorrowerKind, rule: LendingRule) -> Policy:
     return replace(policy, rules={**policy.rules, kind: rule})
 
 
-def with_waits(policy: Policy, waits: Mapping[str, str], least_days: str) -> Policy:
-    """Give the policy with other waiting times and another least length of a loan, each as it was typed.
-
-    Raises Refused POLICY_WAIT or POLICY_LEAST.
-    """
+def with_waits(policy: Policy, waits: Mapping[str, str]) -> Policy:
+    """Give the policy with other waiting times, each as it was typed; raises Refused POLICY_WAIT."""
     now = {"repeat": policy.repeat, "just_lent": policy.just_lent, "quiet": policy.quiet}
     now |= {name: _wait(name, text) for name, text in waits.items()}
-    least = least_days.strip()
-    if not (least.isascii() and least.isdigit() and int(least[:6]) <= _MOST_DAYS):
+    return replace(policy, repeat=now["repeat"], just_lent=now["just_lent"], quiet=now["quiet"])
+
+
+def with_days(policy: Policy, least_days: str, aside_days: str) -> Policy:
+    """Give the policy with another least length of a loan, and other working days for which a thing is set aside.
+
+    Both are as they were typed. Raises Refused POLICY_LEAST or POLICY_ASIDE.
+    """
+    least, aside = _whole(least_days), _whole(aside_days)
+    if least is None or least > _MOST_DAYS:
         raise Refused("POLICY_LEAST", value=least_days, most=_MOST_DAYS)
-    return Policy(policy.rules, int(least), now["repeat"], now["just_lent"], now["quiet"])
+    if aside is None or not 0 < aside <= _MOST_ASIDE:
+        raise Refused("POLICY_ASIDE", value=aside_days, most=_MOST_ASIDE)
+    return replace(policy, least_days=least, aside_days=aside)
+
+
+def _whole(text: str) -> int | None:
+    given = text.strip()
+    return int(given) if given.isascii() and given.isdigit() and len(given) < len("1000000") else None
 
 
 def _wait(name: str, text: str) -> float:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from loanstore.domain.catalogue import Catalogue
+    from loanstore.domain.catalogue import Catalogue, InstrumentType
     from loanstore.storage.store import Store
     from loanstore.storage.transaction import Transaction
 
@@ -107,6 +107,10 @@ class Desk:
             said["id"], said["owner"], said["prefix"], read_policy(said["policy"]), read_terms(said["terms"])
         )
         return self._rules
+
+    def shipped_type(self, name: str) -> InstrumentType | None:
+        """Give a type as it ships; None for one that the store added."""
+        return next((kind for kind in self._shipped.types if kind.name == name), None)
 
     def known_rules(self, transaction: Transaction) -> StoreRules:
         """Give the store's rules as last read: a scan asks again only where a hand-over begins."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.gestures import instant, read_instant
 from loanstore.domain.stocktakes import Finding
-from loanstore.storage import folding, journal, people, registers
+from loanstore.storage import folding, journal, people, places, registers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from loanstore.domain.facts import Fact
     from loanstore.domain.gestures import Gesture
     from loanstore.domain.loans import Ending, Instrument
+    from loanstore.domain.places import Place
     from loanstore.storage.transaction import Transaction
 
 LOAN_KIND: Final = "free loan"
@@ -110,11 +111,13 @@ def renewed(instrument: Instrument, due: date) -> Draft:
 
 
 def reverse(transaction: Transaction, gesture: Gesture, undone: str) -> Fact:
-    """Append that a gesture is undone and fold everything it touched afresh, borrowers' records written back."""
+    """Append that a gesture is undone and fold everything it touched afresh, erasable records written back."""
     facts = journal.facts_of_gesture(transaction, undone)
     for fact in reversed(facts):
         if fact.kind is FactKind.BORROWER_EDITED:
             _write_back(transaction, fact)
+        elif fact.kind is FactKind.PLACE_RENAMED:
+            _name_back(transaction, fact)
     (fact,) = journal.append(transaction, gesture, [Draft(FactKind.REVERSED, None, {"gesture": undone})])
     # Papers go before the loans they are for, and who joined the register after whatever names them.
     subjects = {f.subject: _REFOLDED.get(f.kind, 1) for f in reversed(facts) if f.subject}
@@ -141,6 +144,23 @@ def _write_back(transaction: Transaction, fact: Fact) -> None:
     if held and fact.subject:
         registers.write_borrower_record(transaction, fact.subject, json.loads(held))
         registers.erase_note(transaction, before)
+
+
+def renamed(transaction: Transaction, gesture: Gesture, place: Place) -> Draft:
+    """Draft that a place is called something else, and keep what it was called as an erasable note."""
+    before = gesture.new_id()
+    registers.add_note(transaction, before, place.name)
+    return Draft(FactKind.PLACE_RENAMED, place.id, {"place": place.id, "before": before})
+
+
+def _name_back(transaction: Transaction, fact: Fact) -> None:
+    """Call a place again what it was called; where another is called so by now, it keeps the name it has."""
+    before = str(fact.body["before"])
+    name = registers.note(transaction, before)
+    taken = name in registers.place_names(transaction).values()
+    if name and fact.subject and not taken:
+        places.rename(transaction, fact.subject, name)
+    registers.erase_note(transaction, before)
 
 
 def owner_kind(transaction: Transaction, identity: str) -> str:

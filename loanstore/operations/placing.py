@@ -119,15 +119,21 @@ def give_codes(desk: Desk) -> Done[tuple[Place, ...]]:
 
 
 def rename_place(desk: Desk, named: str, name: str) -> Done[Place]:
-    """Call a place something else; its code and what stands there stay. Raises Refused where another is called so."""
+    """Call a place something else; its code and what stands there stay, and undo gives it back its name.
+
+    Raises Refused where another is called so.
+    """
     said = " ".join(name.split())
     if not said:
         raise WrongUsage("NEED_FIELD", field="name")
-    with desk.store.writing() as transaction:
+    with desk.gesturing() as (transaction, gesture):
         place = find_place(transaction, named)
+        if place.name == said:
+            return Done(place)
         alike = _called(transaction, said)
         if alike is not None and alike.id != place.id:
             raise Refused("PLACE_NAME_TAKEN", value=said, code=alike.code)
+        journal.append(transaction, gesture, [moving.renamed(transaction, gesture, place)])
         places.rename(transaction, place.id, said)
         renamed = Place(place.id, place.code, said, place.kind)
         return Done(renamed, frozenset({Changed.PLACES, Changed.INSTRUMENTS, Changed.STOCKTAKES}))

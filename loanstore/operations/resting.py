@@ -76,6 +76,16 @@ def _on_place(transaction: Transaction, made: Fact) -> Iterator[Fact]:
             yield from _naming(transaction, identity, place)
 
 
+def _on_name_set_free(transaction: Transaction, made: Fact) -> Iterator[Fact]:
+    """Give what another place has taken a name by that would be this one's again."""
+    name = registers.note(transaction, str(made.body["before"]))
+    taken = (place.id for place in places.every(transaction) if place.name == name and place.id != made.subject)
+    for other in taken:
+        yield from journal.standing_facts(transaction, other)
+        for identity in places.naming(transaction, other):
+            yield from _naming(transaction, identity, other)
+
+
 def _on_stocktake(transaction: Transaction, made: Fact) -> Iterator[Fact]:
     stocktake = made.subject or ""
     for line in stocktake_lists.marked(transaction, stocktake):
@@ -136,6 +146,7 @@ _LEANING: Final[dict[FactKind, tuple[Callable[[Transaction, Fact], Iterator[Fact
     FactKind.LENT: (_on_loan,),
     FactKind.SET_MADE: (_on_set,),
     FactKind.PLACE_ADDED: (_on_place,),
+    FactKind.PLACE_RENAMED: (_on_name_set_free,),
     FactKind.STOCKTAKE_BEGUN: (_on_stocktake,),
     FactKind.RUN_PLANNED: (_on_run,),
     FactKind.RUN_CHANGED: (_on_run,),

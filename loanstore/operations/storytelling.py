@@ -21,7 +21,8 @@ class StoryLine:
     """One thing that happened to an instrument: when (UTC), what kind of fact, to whom it went and by which day due.
 
     ``said`` holds what else the fact says, in words: ``place``, ``custodian``, ``player``, ``fields``, ``codes``,
-    ``note``, ``set``, ``missing``, ``damaged`` and whatever its body names plainly; ``staff`` who was at the desk.
+    ``note``, ``authority``, ``set``, ``missing``, ``damaged`` and whatever its body names plainly; ``staff`` who was at
+    the desk.
     """
 
     at: str
@@ -73,6 +74,7 @@ def _said(transaction: Transaction, fact: Fact, places: Mapping[str, str]) -> di
         "custodian": lambda text: _name(transaction, text, places),
         "player": lambda text: registers.note(transaction, text),
         "note": lambda text: registers.note(transaction, text),
+        "authority": lambda text: registers.note(transaction, text),
         "fault": lambda text: registers.note(transaction, text),
         "set": lambda text: _set_name(transaction, text),
     }
@@ -91,7 +93,7 @@ def _is_id(name: str) -> bool:
     """Tell what only the program can read: the ids of things that are named in words beside."""
     return name in {
         *("borrower", "loan", "place", "repairer", "custodian", "player", "note", "fault", "set", "run"),
-        *("repair", "request", "stocktake", "after", "match", "photo"),
+        *("repair", "request", "stocktake", "after", "match", "photo", "authority", "from", "before"),
     }
 
 

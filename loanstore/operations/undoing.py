@@ -71,9 +71,8 @@ def require_free(transaction: Transaction, facts: list[Fact]) -> None:
     """Raise Refused where a later fact rests on a gesture."""
     later = resting.resting_on(transaction, facts)
     if later is not None:
-        kind = later.kind.value.replace("_", " ")
         day = read_instant(later.recorded).date()
-        raise Refused("UNDO_BLOCKED", kind=kind, code=_code_of(transaction, later), day=day)
+        raise Refused("UNDO_BLOCKED", kind=later.kind, code=_code_of(transaction, later), day=day)
 
 
 def _code_of(transaction: Transaction, fact: Fact) -> str:

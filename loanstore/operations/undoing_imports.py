@@ -30,7 +30,7 @@ class Moved:
     """Something an import brought that has moved on since: its code, what happened, and on which day."""
 
     code: str
-    kind: str
+    kind: FactKind
     day: date
 
 
@@ -82,7 +82,7 @@ def _moved_since(transaction: Transaction, facts: list[Fact]) -> Iterator[Moved]
             code = next(
                 (shown for _form, shown, role in registers.codes_of(transaction, subject) if role == "main"), ""
             )
-            yield Moved(code, later.kind.value.replace("_", " "), read_instant(later.recorded).date())
+            yield Moved(code, later.kind, read_instant(later.recorded).date())
 
 
 def _notes_made(facts: list[Fact]) -> list[str]:

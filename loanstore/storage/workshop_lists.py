@@ -150,6 +150,16 @@ WHERE i.status NOT IN ('missing', 'lost', 'retired', 'disposed') ORDER BY i.code
 """
 
 
+_SIZED: Final = """
+SELECT code, coalesce(size, '') FROM instruments WHERE type = ? AND status <> 'disposed' ORDER BY code
+"""
+
+
+def sizes_in_use(transaction: Transaction, kind: str) -> list[tuple[str, str]]:
+    """Give the codes of the instruments of a type that have not left for good, each with its size."""
+    return [(row[0], row[1]) for row in transaction.connection.exec_driver_sql(_SIZED, (kind,))]
+
+
 def kept(transaction: Transaction) -> tuple[KeptThing, ...]:
     """Give everything that is still the store's to keep in order, by code."""
     return tuple(KeptThing(*row) for row in transaction.connection.exec_driver_sql(_KEPT))

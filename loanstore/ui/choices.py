@@ -49,6 +49,11 @@ def set_day(field: QDateEdit, day: date) -> None:
     field.setDate(QDate(day.year, day.month, day.day))
 
 
+def last_day(field: QDateEdit, day: date) -> None:
+    """Let a field hold no day after this one."""
+    field.setMaximumDate(QDate(day.year, day.month, day.day))
+
+
 def day_in(field: QDateEdit) -> date:
     """Give the day that a field holds."""
     said = field.date()

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from loanstore.i18n import _, ngettext
@@ -39,7 +39,12 @@ def choose_target(parent: QWidget, name: str) -> Path | None:
 
 
 class ListMenus(QObject):
-    """Fills the menus of the lists; what came of a choice is said in the strip."""
+    """Fills the menus of the lists; what came of a choice is said in the strip.
+
+    ``dispose_wanted`` carries the codes that are to leave for good, which a form asks about.
+    """
+
+    dispose_wanted = Signal(object)
 
     def __init__(
         self,
@@ -102,6 +107,7 @@ class ListMenus(QObject):
         sheets.setObjectName("labelStocks")
         for stock in labelling.stocks(opened.desk):
             sheets.addAction(stock, partial(self.print_labels, screen, stock))
+        menu.addAction(_("Dispose of") + "…", lambda: self.dispose(screen))
 
     def _borrowers(self, screen: ListScreen, menu: QMenu) -> None:
         self._use(screen, menu)
@@ -134,6 +140,10 @@ class ListMenus(QObject):
             )
 
         self._with_selected(screen, give)
+
+    def dispose(self, screen: ListScreen) -> None:
+        """Ask how the selected instruments leave for good."""
+        self._with_selected(screen, lambda lines: self.dispose_wanted.emit([line.code for line in lines]))
 
     def renew(self, screen: ListScreen) -> None:
         """Renew the selected loans, all of them or none."""

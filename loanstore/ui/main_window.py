@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from loanstore.ui import theme
     from loanstore.ui.counter import Counter
     from loanstore.ui.printing import Papers
+    from loanstore.ui.screens.field_form import Form
+    from loanstore.ui.screens.record_page import Save
     from loanstore.ui.sounds import Sounds
     from loanstore.ui.starting import Starting
 
@@ -120,6 +122,15 @@ class MainWindow(QMainWindow):
         self.screens.setCurrentWidget(self.pages.record)
         self.pages.record.ask_new(kind, origin)
 
+    def ask_type(self, form: Form, save: Save) -> None:
+        """Ask what the store says of a type."""
+        self.screens.setCurrentWidget(self.pages.record)
+        self.pages.record.ask_for("settings", form, save)
+
+    def _ask_disposal(self, codes: list[str]) -> None:
+        self.screens.setCurrentWidget(self.pages.record)
+        self.pages.record.ask_disposal(codes, "instruments")
+
     def show_import(self, kind: ImportKind) -> None:
         """Show the import of a kind of list: a new one, or the one that was begun and left."""
         from loanstore.ui.screens.import_page import LIST_OF
@@ -170,6 +181,7 @@ class MainWindow(QMainWindow):
         self.desk.sounded.connect(lambda answer: self.sounds.play(name_of(answer)))
         self.papers.offered.connect(self.desk.card.offer)
         self.papers.failed.connect(self.box.show_error)
+        self.list_menus.dispose_wanted.connect(self._ask_disposal)
         self.request_actions.swapped.connect(lambda _made: self.sounds.play("out"))
 
     def _connect_store(self) -> None:

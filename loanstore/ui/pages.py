@@ -200,6 +200,7 @@ class Pages(QObject):
         page.left.connect(window.show_page)
         page.choose.connect(window.use_at_desk)
         page.made.connect(window.papers.give_out)
+        page.told.connect(window.box.show_done)
         return self._put("record", page)
 
     @cached_property
@@ -219,6 +220,7 @@ class Pages(QObject):
 
         window = self._window
         page = SettingsPage(window.look, window.counter)
+        page.types.form_wanted.connect(window.ask_type)
         page.machine_changed.connect(window.machine_changed)
         return self._put("settings", page)
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from loanstore.i18n import _, ngettext
+from loanstore.wording import short_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from loanstore.domain.loans import Instrument
     from loanstore.domain.repairs import Decision, Outcome
@@ -83,16 +85,16 @@ class WorkshopActions(QObject):
 
         self._counter.write(work, done)
 
-    def done_today(self, done: Sequence[tuple[str, Work]]) -> None:
-        """Note that instruments were serviced, tested or cleaned today."""
+    def note_done(self, done: Sequence[tuple[str, Work]], on: date) -> None:
+        """Note that instruments were serviced, tested or cleaned on a day."""
 
         def work(desk: Desk) -> Done[tuple[Instrument, ...]]:
             from loanstore.operations import servicing
 
-            return servicing.record_services(desk, done)
+            return servicing.record_services(desk, done, on)
 
         n = len(done)
-        said = ngettext("{n} noted as done today", "{n} noted as done today", n).format(n=n)
+        said = ngettext("{n} noted as done on {day}", "{n} noted as done on {day}", n).format(n=n, day=short_day(on))
         self._counter.write(work, lambda _things: self._box.show_done(said))
 
     def print_docket(self, repairs: Sequence[str]) -> None:

@@ -13,6 +13,7 @@ from loanstore.domain.sessions import Mode
 from loanstore.i18n import _, ngettext
 from loanstore.wording import keeping_answers as keeping
 from loanstore.wording.days import day
+from loanstore.wording.gestures import gesture_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,9 +174,7 @@ def _undone(outcome: Outcome) -> str:
     kinds = set(outcome.undone)
     if FactKind.AGREED.value in kinds:
         return _("Undone: the last agreement is withdrawn; its loans stand, without agreement.")
-    what = _("lending") if FactKind.LENT.value in kinds else _("bringing back")
-    if not kinds & {FactKind.LENT.value, FactKind.RETURNED.value}:
-        what = _("the last change")
+    what = gesture_words(kinds)
     if outcome.instrument is None:
         return _("Undone: {what}.").format(what=what)
     status = _STATUS_WORDS[outcome.instrument.status]().lower()

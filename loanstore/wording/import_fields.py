@@ -22,6 +22,24 @@ def field_word(kind: ImportKind, name: str) -> str:
     return _fields_of(kind).get(name) or _fields().get(name, name)
 
 
+def record_word(name: str) -> str:
+    """Name a field of an instrument's record."""
+    words = {
+        "type": _("Type"),
+        "owner": _("Owner"),
+        "note": _("Note"),
+        "colour": _("Colour"),
+        "valued": _("Day of the value"),
+        "useful_life": _("Useful life"),
+        "adapted": _("What makes it accessible"),
+        "apparatus": _("Enabling apparatus"),
+        "serviced": _("Last service"),
+        "tested": _("Last electrical test"),
+        "cleaned": _("Last cleaned"),
+    }
+    return words.get(name) or _fields()[name]
+
+
 def meaning_word(meaning: Meaning) -> str:
     """Say what a word in a list is taken for."""
     return {

@@ -140,6 +140,11 @@ def _policy() -> dict[str, Words]:
             _("A loan can't run for at least “{value}” days."),
             _("Give a whole number from 0 to {most}."),
         ),
+        "POLICY_ASIDE": (
+            _("This is no number of working days"),
+            _("Nothing can be set aside for “{value}” working days."),
+            _("Give a whole number from 1 to {most}."),
+        ),
         "POLICY_WAIT": (
             _("This is no waiting time"),
             _("The time for “{field}” can't be {value} seconds."),

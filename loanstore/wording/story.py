@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Final
 from loanstore.domain.facts import FactKind
 from loanstore.domain.gestures import read_instant
 from loanstore.domain.money import show_pounds
+from loanstore.domain.services import Work
 from loanstore.i18n import _
 from loanstore.wording.days import plain_day
+from loanstore.wording.import_fields import record_word
+from loanstore.wording.workshop import decision_word, outcome_word, route_word, work_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,24 +30,7 @@ def story_sentence(line: StoryLine, local: Callable[[datetime], datetime]) -> st
 
 def story_words(line: StoryLine) -> str:
     """Say one thing that happened, without its day."""
-    kind = FactKind(line.kind)
-    told = _LENDING.get(kind) or _KEEPING.get(kind)
-    words = told(line) if told is not None else _plain(kind)
-    return words[:1].lower() + words[1:]
-
-
-def _plain(kind: FactKind) -> str:
-    words = {
-        FactKind.INSTRUMENT_ADDED: _("joined the register"),
-        FactKind.SIGHTED: _("seen"),
-        FactKind.LABELLED: _("its label was printed"),
-        FactKind.RELEASED: _("set aside no longer"),
-        FactKind.MISSED: _("not found at a stocktake, and set missing"),
-        FactKind.UNLOADED: _("taken off the van again"),
-        FactKind.PHOTOGRAPHED: _("photographed"),
-        FactKind.REPAIR_DECIDED: _("the repair was decided on"),
-    }
-    return words.get(kind, kind.value.replace("_", " "))
+    return TELLING[FactKind(line.kind)](line)
 
 
 def _day(text: str) -> str:
@@ -96,7 +82,8 @@ def _sighted(line: StoryLine) -> str:
         "put right by hand": _("seen in another's case, and put right by hand"),
         "cases swapped": _("seen in another's case, which it keeps"),
     }
-    return how.get(line.said.get("put_right", ""), _("seen"))
+    seen = _("seen at a stocktake") if line.said.get("finding") else _("seen")
+    return how.get(line.said.get("put_right", ""), seen)
 
 
 def _recoded(line: StoryLine) -> str:
@@ -104,45 +91,110 @@ def _recoded(line: StoryLine) -> str:
 
 
 def _edited(line: StoryLine) -> str:
-    fields = line.said.get("fields", "").replace("_", " ")
+    names = filter(None, line.said.get("fields", "").split(", "))
+    fields = ", ".join(record_word(name).lower() for name in names)
     return _("record corrected: {fields}").format(fields=fields) if fields else _("record corrected")
+
+
+def _found(line: StoryLine) -> str:
+    return _because(_("turned up at a stocktake") if line.said.get("finding") else _("turned up"), line)
+
+
+def _aside(line: StoryLine) -> str:
+    told = _("set aside for {borrower} until {day}")
+    return told.format(borrower=line.borrower or _("somebody"), day=_day(line.said.get("until", "")))
+
+
+def _allocated(line: StoryLine) -> str:
+    player = line.said.get("player")
+    return _("given to {player}").format(player=player) if player else _("given to nobody of their own any more")
+
+
+def _disposed(line: StoryLine) -> str:
+    said = line.said
+    parts = [
+        _money(_("disposed of: {route}").format(route=route_word(said.get("route", ""))), said.get("proceeds")),
+        _("to {recipient}").format(recipient=said["note"]) if said.get("note") else "",
+        _("authority: {authority}").format(authority=said["authority"]) if said.get("authority") else "",
+    ]
+    return "; ".join(filter(None, parts))
+
+
+def _repair_sent(line: StoryLine) -> str:
+    told = _("sent to {repairer}").format(repairer=line.said.get("repairer") or _("a repairer"))
+    return f"{told}: {line.said['fault']}" if line.said.get("fault") else told
+
+
+def _repair_decided(line: StoryLine) -> str:
+    decision = line.said.get("decision")
+    if not decision:
+        return _("the repair was decided on")
+    return _("the repair is {decision}").format(decision=decision_word(decision))
+
+
+def _repair_back(line: StoryLine) -> str:
+    outcome = line.said.get("outcome")
+    told = _("back from the repairer")
+    if outcome:
+        told = _("back from the repairer: {outcome}").format(outcome=outcome_word(outcome))
+    return _money(told, line.said.get("cost"))
+
+
+def _serviced(line: StoryLine) -> str:
+    work, on = line.said.get("work"), line.said.get("on", "")
+    done = work_word(Work(work)) if work else _("serviced")
+    return _("{work} on {day}").format(work=done, day=_day(on)) if on else done
+
+
+def _joined(line: StoryLine) -> str:
+    name, position = line.said.get("set"), line.said.get("position")
+    if not name:
+        return _("joined a set")
+    told = _("joined the set {set} as number {position}") if position else _("joined the set {set}")
+    return told.format(set=name, position=position)
+
+
+def _loaded(line: StoryLine) -> str:
+    if line.said.get("collected"):
+        return _("put on the van, back to the store")
+    return _("put on the van for {borrower}").format(borrower=line.borrower or _("a stop"))
 
 
 def _money(told: str, text: str | None) -> str:
     return f"{told}, {show_pounds(int(text))}" if text else told
 
 
-_LENDING: Final[Mapping[FactKind, Callable[[StoryLine], str]]] = {
-    FactKind.LENT: _lent,
-    FactKind.RETURNED: _returned,
-    FactKind.RENEWED: lambda line: _("renewed to {due}").format(due=_day(line.due)),
-    FactKind.LOST: lambda line: _because(_("lost"), line),
-    FactKind.FOUND: lambda line: _because(_("turned up"), line),
-    FactKind.RETIRED: lambda line: _because(_("retired"), line),
-    FactKind.CUSTODY_PASSED: _custody,
-    FactKind.ALLOCATED: lambda line: _("given to {player}").format(player=line.said.get("player") or _("nobody")),
-    FactKind.REASSIGNED: lambda line: _("its loans are {borrower}'s now").format(borrower=line.borrower),
-    FactKind.CHECKED: lambda line: _with_look(_("looked over"), line.said),
-    FactKind.SIGHTED: _sighted,
-}
-_KEEPING: Final[Mapping[FactKind, Callable[[StoryLine], str]]] = {
+TELLING: Final[Mapping[FactKind, Callable[[StoryLine], str]]] = {
+    FactKind.INSTRUMENT_ADDED: lambda _line: _("joined the register"),
     FactKind.INSTRUMENT_EDITED: _edited,
     FactKind.ALIAS_ADDED: lambda line: _("also known as {codes}").format(codes=line.said.get("codes", "")),
     FactKind.RECODED: _recoded,
-    FactKind.MOVED: lambda line: _("moved to {place}").format(place=line.said.get("place", "")),
-    FactKind.SET_ASIDE: lambda line: _("set aside for {borrower} until {day}").format(
-        borrower=line.borrower or _("somebody"), day=_day(line.said.get("until", ""))
-    ),
-    FactKind.DISPOSED: lambda line: _("disposed of: {route}").format(route=line.said.get("route", "")),
-    FactKind.REPAIR_SENT: lambda line: _("sent to {repairer}").format(repairer=line.said.get("repairer", "")),
+    FactKind.LABELLED: lambda _line: _("its label was printed"),
+    FactKind.LENT: _lent,
+    FactKind.RETURNED: _returned,
+    FactKind.RENEWED: lambda line: _("renewed to {due}").format(due=_day(line.due)),
+    FactKind.CUSTODY_PASSED: _custody,
+    FactKind.ALLOCATED: _allocated,
+    FactKind.REASSIGNED: lambda line: _("its loans are {borrower}'s now").format(borrower=line.borrower),
+    FactKind.CHECKED: lambda line: _with_look(_("looked over"), line.said),
+    FactKind.SIGHTED: _sighted,
+    FactKind.MOVED: lambda line: _("moved to {place}").format(place=line.said.get("place") or _("another place")),
+    FactKind.MISSED: lambda _line: _("not found at a stocktake, and set missing"),
+    FactKind.FOUND: _found,
+    FactKind.LOST: lambda line: _because(_("lost"), line),
+    FactKind.RETIRED: lambda line: _because(_("retired"), line),
+    FactKind.DISPOSED: _disposed,
+    FactKind.SET_ASIDE: _aside,
+    FactKind.RELEASED: lambda _line: _("set aside no longer"),
+    FactKind.REPAIR_SENT: _repair_sent,
     FactKind.REPAIR_QUOTED: lambda line: _money(_("a repair was quoted"), line.said.get("quote")),
-    FactKind.REPAIR_BACK: lambda line: _money(
-        _("back from the repairer: {outcome}").format(outcome=line.said.get("outcome", "")), line.said.get("cost")
-    ),
-    FactKind.SERVICED: lambda line: _("{work} on {day}").format(
-        work=line.said.get("work", ""), day=_day(line.said.get("on", ""))
-    ),
-    FactKind.JOINED_SET: lambda line: _("joined the set {set}").format(set=line.said.get("set", "")),
+    FactKind.REPAIR_DECIDED: _repair_decided,
+    FactKind.REPAIR_BACK: _repair_back,
+    FactKind.SERVICED: _serviced,
+    FactKind.PHOTOGRAPHED: lambda _line: _("photographed"),
+    FactKind.JOINED_SET: _joined,
     FactKind.LEFT_SET: lambda _line: _("left its set"),
-    FactKind.LOADED: lambda line: _("on the van for {borrower}").format(borrower=line.borrower),
+    FactKind.LOADED: _loaded,
+    FactKind.UNLOADED: lambda _line: _("taken off the van again"),
 }
+"""How each kind of fact about an instrument is told."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from loanstore.domain.facts import FactKind
 from loanstore.i18n import _
 from loanstore.wording.days import day
+from loanstore.wording.gestures import gesture_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +35,8 @@ def _said(value: object) -> str:
         return ", ".join(_said(piece) for piece in value) or _nothing()
     if isinstance(value, date):
         return day(value)
+    if isinstance(value, FactKind):
+        return gesture_word(value)
     text = "".join(c if c.isprintable() else " " for c in str(value))
     if not text.strip():
         return _nothing()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from loanstore.domain.disposals import Route
 from loanstore.domain.repairs import Decision, Outcome
 from loanstore.domain.services import Work
 from loanstore.i18n import _
@@ -21,6 +22,17 @@ def outcome_word(outcome: str) -> str:
     """Say how a repair ended."""
     words = {Outcome.MENDED: _("mended"), Outcome.NOT_MENDED: _("not mended"), Outcome.WRITTEN_OFF: _("written off")}
     return {key.value: word for key, word in words.items()}.get(outcome, outcome)
+
+
+def route_word(route: str) -> str:
+    """Say how an instrument left for good."""
+    words = {
+        Route.SOLD: _("sold"),
+        Route.DONATED: _("donated"),
+        Route.SCRAPPED: _("scrapped"),
+        Route.RETURNED: _("returned to the funder"),
+    }
+    return {key.value: word for key, word in words.items()}.get(route, route)
 
 
 def work_word(work: Work) -> str:

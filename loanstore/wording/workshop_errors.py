@@ -86,7 +86,32 @@ def _servicing() -> dict[str, Words]:
         "TYPE_VALUE": (
             _("A value does not fit"),
             _("{type}: the {field} can't be “{value}”."),
-            _("Months are whole numbers to 240, or none; a band is A, B or C."),
+            _("Months are whole numbers to 240, or none; a band is A, B or C; accessories are nine at most."),
+        ),
+        "TYPE_KNOWN": (
+            _("There is such a type"),
+            _("“{value}” is a word for {type} already."),
+            _("Change that one, or call the new one something else."),
+        ),
+        "TYPE_SIZE": (
+            _("This is no size"),
+            _("“{value}” is no size that instruments come in."),
+            _('Write it as 3/4, 14", descant or 61 key.'),
+        ),
+        "SIZE_IN_USE": (
+            _("A size is in use"),
+            _("{type}: instruments are of the size {sizes}: {codes}."),
+            _("Leave it in the list, or correct their records first."),
+        ),
+        "TYPE_IN_USE": (
+            _("The type is in use"),
+            _("Instruments are of the type {type}: {codes}."),
+            _("Correct their records first, then take it away."),
+        ),
+        "WORD_TAKEN": (
+            _("The word means another type"),
+            _("“{value}” is a word for {type}."),
+            _("Leave it out here, or take it away there first."),
         ),
     }
 

@@ -293,5 +293,14 @@ def test_the_rules_of_lending_are_saved_or_said_to_be_wrong(bench: Bench) -> Non
     bench.type("28")
     bench.click("savePolicy")
     assert card.said().startswith("Saved")
+    card.aside.setFocus()
+    card.aside.selectAll()
+    bench.type("never")
+    bench.click("savePolicy")
+    assert "never" in card.said()
+    card.aside.selectAll()
+    bench.type("10")
+    bench.click("savePolicy")
+    assert housekeeping.policy(bench.made_up.desk).aside_days == 10
     rule = housekeeping.policy(bench.made_up.desk).rules[BorrowerKind.HIRER]
     assert (rule.limit, rule.days, rule.period) == (5, 28, "days")

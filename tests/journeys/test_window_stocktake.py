@@ -274,6 +274,10 @@ def test_a_place_is_renamed(stock: Bench) -> None:
     stock.type("Cupboard")
     press(stock, "renamePlace")
     assert [line.name for line in places(stock).table.lines()] == ["Cupboard", "Store B"]
+    stock.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert stock.window.desk.card.thing() == "Undone: renaming a place."
+    open_page(stock, "places")
+    assert [line.name for line in places(stock).table.lines()] == ["Store A", "Store B"]
 
 
 def test_what_stands_at_a_place_is_listed_beside_it(stock: Bench) -> None:

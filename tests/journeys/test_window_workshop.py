@@ -133,7 +133,7 @@ def test_nothing_can_be_done_while_nothing_is_chosen(stocked: Bench) -> None:
     for name in ("noteQuote", "noteDecision", "takeBack", "printDocket"):
         assert not stocked.button(name).isEnabled()
     page.show_list(1)
-    assert not stocked.button("doneToday").isEnabled()
+    assert not stocked.button("noteDone").isEnabled()
     page.show_list(2)
     assert not stocked.button("sendToRepairer").isEnabled()
 
@@ -147,7 +147,7 @@ def test_many_are_noted_as_done_today(stocked: Bench) -> None:
     stocked.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     stocked.press(Qt.Key.Key_Return)
     stocked.press(Qt.Key.Key_Space)
-    assert "2 noted as done today" in stocked.window.box.text()
+    assert "2 noted as done on 14 Sep 2026" in stocked.window.box.text()
     assert stocked.made_up.show("K1").fields["tested"] == "2026-09-14"
     assert page.due.all_lines() == ()
     page.by.setDate(QDate(2028, 9, 1))
@@ -161,6 +161,98 @@ def test_many_are_noted_as_done_today(stocked: Bench) -> None:
     page.work.setCurrentIndex(page.work.findData("serviced"))
     stocked.settle()
     assert [line.code for line in page.due.all_lines()] == ["C1", "V1"]
+
+
+def test_what_was_done_on_an_earlier_day_is_noted_with_it(stocked: Bench) -> None:
+    page = to_workshop(stocked)
+    page.show_list(1)
+    tab_to(stocked, "dueServices")
+    stocked.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    tab_to(stocked, "doneOn")
+    stocked.type("10")
+    tab_to(stocked, "noteDone")
+    stocked.press(Qt.Key.Key_Space)
+    assert "2 noted as done on 10 Sep 2026" in stocked.window.box.text()
+    assert [stocked.made_up.show(code).fields["tested"] for code in ("A1", "K1")] == ["2026-09-10"] * 2
+    page.done_on.setDate(QDate(2026, 12, 1))
+    assert page.done_on.date() == QDate(2026, 9, 14)
+    stocked.click("go-workshop")
+    assert page.done_on.date() == QDate(2026, 9, 14)
+
+
+def test_a_selection_is_disposed_of_in_one_gesture_and_the_register_shows_it(stocked: Bench) -> None:
+    stocked.press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    screen = stocked.window.pages.lists["instruments"]
+    stocked.press(Qt.Key.Key_Down)
+    stocked.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert [line.code for line in screen.chosen_lines()] == ["A1", "C1"]
+    dispose = next(action for action in screen.make_menu().actions() if action.text().startswith("Dispose"))
+    dispose.trigger()
+    stocked.settle()
+    form = stocked.window.pages.record.form
+    assert form.isVisible()
+    stocked.press(Qt.Key.Key_Down)
+    stocked.press(Qt.Key.Key_Return)
+    stocked.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "authority" in form.error_words().lower()
+    stocked.type("Trustees' minute 14")
+    stocked.press(Qt.Key.Key_Return)
+    stocked.type("a lot")
+    stocked.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "“a lot”" in form.error_words()
+    form.control("proceeds").selectAll()  # type: ignore[union-attr]  # a line to type in
+    stocked.type("25")
+    stocked.press(Qt.Key.Key_Return)
+    stocked.type("Oakfield Primary School")
+    stocked.press(Qt.Key.Key_Return)
+    assert stocked.window.screens.currentWidget() is screen
+    assert "2 instruments disposed of: donated." in stocked.window.box.text()
+    register = stocked.window.pages.register
+    stocked.click("go-register")
+    (line,) = [line for line in register.list.all_lines() if line.code == "A1"]
+    assert (line.route, line.proceeds, line.recipient) == ("donated", 2500, "Oakfield Primary School")
+    assert "Proceeds £50.00" in register.totals_words()
+    stocked.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "Undone: a disposal." in stocked.window.desk.card.detail()
+    assert stocked.made_up.show("A1").status is Status.IN_STORE
+    assert stocked.made_up.show("C1").status is Status.IN_REPAIR
+
+
+def test_what_is_on_loan_is_not_disposed_of_with_the_rest(stocked: Bench) -> None:
+    lending.lend(stocked.made_up.desk, "OAK", ["K1"])
+    stocked.window.pages.record.ask_disposal(["A1", "K1"], "instruments")
+    stocked.window.screens.setCurrentWidget(stocked.window.pages.record)
+    stocked.press(Qt.Key.Key_Return)
+    stocked.type("minute 14")
+    stocked.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "K1 is on loan to Oakfield Primary School" in stocked.window.pages.record.form.error_words()
+    assert stocked.made_up.show("A1").status is Status.IN_STORE
+    stocked.press(Qt.Key.Key_Escape)
+    assert stocked.window.screens.currentWidget() is stocked.window.pages.lists["instruments"]
+
+
+def test_an_instrument_is_serviced_and_disposed_of_from_its_record(stocked: Bench) -> None:
+    stocked.window.show_record("A1", "instruments")
+    stocked.settle()
+    tab_to(stocked, "noteService")
+    stocked.press(Qt.Key.Key_Space)
+    stocked.press(Qt.Key.Key_Down)
+    stocked.press(Qt.Key.Key_Return)
+    stocked.type("next week")
+    stocked.press(Qt.Key.Key_Return)
+    assert "“next week”" in stocked.window.pages.record.form.error_words()
+    stocked.window.pages.record.form.control("on").selectAll()  # type: ignore[union-attr]  # a line to type in
+    stocked.type("10/9/2026")
+    stocked.press(Qt.Key.Key_Return)
+    assert stocked.window.pages.record.said() == "PAT tested on 10 Sep 2026. Ctrl+Z takes it back."
+    assert stocked.made_up.show("A1").fields["tested"] == "2026-09-10"
+    tab_to(stocked, "dispose")
+    stocked.press(Qt.Key.Key_Space)
+    stocked.press(Qt.Key.Key_Return)
+    stocked.type("minute 14")
+    stocked.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "1 instrument disposed of: sold." in stocked.window.pages.record.said()
+    assert stocked.made_up.show("A1").status is Status.DISPOSED
 
 
 def test_typing_narrows_the_list_and_what_was_chosen_stays_chosen(stocked: Bench) -> None:
@@ -325,6 +417,74 @@ def test_a_borrowers_card_has_no_photos(stocked: Bench) -> None:
 def test_days_of_the_register_end_today(stocked: Bench) -> None:
     last = stocked.window.pages.register.at.maximumDate()
     assert date(last.year(), last.month(), last.day()) == stocked.made_up.today()
+
+
+def _write_over(bench: Bench, name: str, text: str) -> None:
+    control = bench.window.pages.record.form.control(name)
+    control.setFocus()
+    control.selectAll()  # type: ignore[union-attr]  # a field that is typed in
+    bench.type(text)
+
+
+def test_a_types_sizes_accessories_and_words_are_changed_in_a_form(stocked: Bench) -> None:
+    made_up = stocked.made_up
+    made_up.instrument("Violin", code="V2", size="1/2")
+    stocked.click("go-settings")
+    card = stocked.window.pages.settings.types
+    assert not stocked.button("changeType").isEnabled()
+    card.table.setFocus()
+    (name,) = card.table.findItems("Violin", Qt.MatchFlag.MatchExactly)
+    card.table.setCurrentItem(name)
+    assert not stocked.button("resetType").isEnabled()
+    stocked.click("changeType")
+    form = stocked.window.pages.record.form
+    _write_over(stocked, "sizes", "4/4")
+    stocked.press(Qt.Key.Key_Return)
+    stocked.type("3/4")
+    stocked.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "instruments are of the size 1/2: V2" in form.error_words()
+    stocked.press(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    stocked.press(Qt.Key.Key_Return)
+    stocked.type("half")
+    _write_over(stocked, "accessory-0", "Bow with rosin")
+    _write_over(stocked, "accessory-8", "Mute")
+    stocked.press(Qt.Key.Key_Return)
+    stocked.press(Qt.Key.Key_Space)
+    _write_over(stocked, "aliases", "fiddle")
+    stocked.press(Qt.Key.Key_Return)
+    stocked.type("kit violin")
+    stocked.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert stocked.window.screens.currentWidget() is stocked.window.pages.settings
+    assert "The type Violin is saved." in stocked.window.box.text()
+    kind = made_up.desk.catalogue.find_type("kit violin")
+    assert kind is not None
+    assert kind.sizes == ("4/4", "3/4", "1/2")
+    assert (kind.accessories[0].name, kind.accessories[0].essential) == ("Bow with rosin", True)
+    assert (kind.accessories[-1].name, kind.accessories[-1].essential) == ("Mute", True)
+    stocked.click("resetType")
+    assert card.said() == "Violin is as it ships."
+    assert made_up.desk.catalogue.find_type("kit violin") is None
+
+
+def test_a_type_of_the_stores_own_is_added_by_keyboard(stocked: Bench) -> None:
+    stocked.click("go-settings")
+    stocked.click("newType")
+    form = stocked.window.pages.record.form
+    stocked.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "name" in form.error_words()
+    stocked.type("fiddle")
+    stocked.press(Qt.Key.Key_Return)
+    stocked.type("Electronic")
+    stocked.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "“fiddle” is a word for Violin already." in form.error_words()
+    _write_over(stocked, "name", "Theremin")
+    stocked.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    kind = stocked.made_up.desk.catalogue.find_type("Theremin")
+    assert kind is not None
+    assert (kind.family, kind.sizes, kind.band) == ("Electronic", None, "A")
+    stocked.click("newType")
+    stocked.press(Qt.Key.Key_Escape)
+    assert stocked.window.screens.currentWidget() is stocked.window.pages.settings
 
 
 def test_intervals_and_bands_are_set_in_the_settings(stocked: Bench) -> None:

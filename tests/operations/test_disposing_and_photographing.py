@@ -71,6 +71,19 @@ def test_what_is_disposed_of_stays_in_the_register_with_how_it_left(made_up: Mad
     assert asset_register(made_up.desk, date(2026, 9, 16)).totals.disposed == 0
 
 
+def test_several_leave_together_or_not_at_all(made_up: MadeUp) -> None:
+    before = standing(made_up)
+    with pytest.raises(Refused, match="DISPOSE_ON_LOAN"):
+        disposing.dispose_all(made_up.desk, ["V1", "C1"], SOLD)
+    assert standing(made_up) == before
+    done = disposing.dispose_all(made_up.desk, ["V1", "O1", "v1"], SOLD).result
+    assert [thing.code for thing in done] == ["V1", "O1"]
+    totals = asset_register(made_up.desk).totals
+    assert (totals.disposed, totals.proceeds) == (2, 5000)
+    undoing.undo(made_up.desk)
+    assert standing(made_up) == before
+
+
 def test_who_decided_and_who_has_it_are_erasable_notes_and_in_no_fact(made_up: MadeUp) -> None:
     disposing.dispose(made_up.desk, "V1", Disposal(Route.DONATED, "Robin Example", recipient="Alex Example"))
     assert "Example" not in repr([fact.body for fact in made_up.facts()])

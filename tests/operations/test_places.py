@@ -11,6 +11,7 @@ from loanstore.domain.loans import Status
 from loanstore.domain.places import PlaceKind
 from loanstore.operations import housekeeping, labelling, lending, placing, undoing
 from loanstore.paper.proof import read_codes
+from tests.helpers.undone import folded, undo_brings_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,6 +87,49 @@ def test_a_place_can_be_called_something_else(made_up: MadeUp) -> None:
     assert placing.rename_place(made_up.desk, place.code, "Cupboard").result.name == "Cupboard"
     assert names(made_up) == [("Cupboard", "place", 0), (STORE_B, "place", 0)]
     assert placing.rename_place(made_up.desk, "cupboard", "CUPBOARD").result.name == "CUPBOARD"
+
+
+def test_undoing_a_new_name_gives_the_old_one_back(made_up: MadeUp) -> None:
+    violin = made_up.instrument(location=STORE_A)
+    place = placing.add_place(made_up.desk, STORE_A).result
+    before = folded(made_up)
+    placing.rename_place(made_up.desk, place.code, "Cupboard")
+    assert not any(name in str(fact.body) for fact in made_up.facts() for name in ("Store", "Cupboard"))
+    placing.rename_place(made_up.desk, place.code, "Barn")
+    undoing.undo(made_up.desk)
+    assert names(made_up) == [("Cupboard", "place", 1)]
+    undo_brings_back(made_up, before)
+    assert made_up.show(violin.code).fields["location"] == place.id
+
+
+def test_the_same_name_again_is_no_gesture(made_up: MadeUp) -> None:
+    placing.add_place(made_up.desk, STORE_A)
+    before = made_up.dump()
+    assert placing.rename_place(made_up.desk, STORE_A, f" {STORE_A} ").changed == frozenset()
+    assert made_up.dump() == before
+
+
+def test_a_place_that_an_import_made_is_renamed_and_given_its_name_back(made_up: MadeUp) -> None:
+    made_up.instrument(location=STORE_A)
+    placing.rename_place(made_up.desk, STORE_A, "Cupboard")
+    undoing.undo(made_up.desk)
+    assert names(made_up) == [(STORE_A, "place", 1)]
+
+
+@pytest.mark.parametrize(
+    "again", [lambda m: placing.add_place(m.desk, STORE_A), lambda m: m.instrument(location=STORE_A)]
+)
+def test_a_name_that_another_place_has_by_now_is_not_taken_back(
+    made_up: MadeUp, again: Callable[[MadeUp], object]
+) -> None:
+    place = placing.add_place(made_up.desk, STORE_A).result
+    placing.rename_place(made_up.desk, place.code, "Cupboard")
+    other = made_up.another_desk()
+    again(other)
+    with pytest.raises(Refused, match="UNDO_BLOCKED"):
+        undoing.undo(made_up.desk)
+    undoing.undo(other.desk)
+    other.close()
 
 
 def test_instruments_are_moved_by_hand_each_once(made_up: MadeUp) -> None:

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from loanstore.domain.errors import Refused
+from loanstore.domain.catalogue import Accessory
+from loanstore.domain.catalogue_words import read_sizes
+from loanstore.domain.disposals import Route
+from loanstore.domain.errors import Refused, WrongUsage
 from loanstore.domain.facts import FactKind
 from loanstore.domain.services import Work
-from loanstore.operations import cataloguing, classifying, housekeeping, lending, servicing, undoing
+from loanstore.operations import cataloguing, classifying, disposing, housekeeping, lending, servicing, undoing
 from tests.helpers.before_and_after import standing
 
 if TYPE_CHECKING:
@@ -116,6 +119,77 @@ def test_a_store_may_add_a_type_and_then_have_instruments_of_it(made_up: MadeUp)
     made = cataloguing.add_instrument(made_up.desk, {"type": "theremin"}).result
     assert made.fields["type"] == "Theremin"
     assert (made.code, "tested", None, True) in told(made_up.desk)
+
+
+def test_sizes_are_kept_in_the_one_writing_that_records_use(made_up: MadeUp) -> None:
+    kind = classifying.change_type(made_up.desk, "Viola", {"sizes": ["14 inches", '15 1/2"', '14"']}).result
+    assert kind.sizes == ('14"', '15.5"')
+    assert made_up.instrument("Viola", size="15.5''").fields["size"] == '15.5"'
+    with pytest.raises(Refused, match="SIZE_NOT_MADE"):
+        made_up.instrument("Viola", size='16"')
+
+
+@pytest.mark.parametrize("size", ["5/7", "0/4", "5/4", "1/2/3", "03-Apr", "---"])
+def test_what_nobody_makes_is_no_size(made_up: MadeUp, size: str) -> None:
+    before = made_up.dump()
+    with pytest.raises(Refused, match="TYPE_SIZE"):
+        classifying.change_type(made_up.desk, "Violin", {"sizes": ["4/4", size]})
+    assert made_up.dump() == before
+
+
+def test_every_shipped_size_is_a_size(desk: Desk) -> None:
+    for kind in classifying.types(desk):
+        assert read_sizes(kind.sizes or (), kind.size_words) == list(kind.sizes or ())
+
+
+def test_a_size_that_instruments_are_of_stays_and_they_are_named(made_up: MadeUp) -> None:
+    for code in ("V1", "V2", "V3"):
+        made_up.instrument("Violin", size="1/2" if code != "V3" else "3/4", code=code)
+    with pytest.raises(Refused, match="SIZE_IN_USE") as refused:
+        classifying.change_type(made_up.desk, "Violin", {"sizes": ["4/4", "3/4"]})
+    assert (refused.value.facts["codes"], refused.value.facts["sizes"]) == (["V1", "V2"], ["1/2"])
+    classifying.change_type(made_up.desk, "Violin", {"sizes": ["3/4", "1/2", "2/4"]})
+    made_up.instrument("Violin", size="2/4", code="V4")
+    with pytest.raises(Refused, match="SIZE_IN_USE") as refused:
+        classifying.reset_type(made_up.desk, "Violin")
+    assert refused.value.facts["codes"] == ["V4"]
+    disposing.dispose(made_up.desk, "V4", disposing.Disposal(Route.SCRAPPED, "minute 14"))
+    classifying.reset_type(made_up.desk, "Violin")
+    classifying.change_type(made_up.desk, "Violin", {"sizes": None})
+    assert made_up.instrument("Violin", size="lent by the cathedral").fields["size"] == "lent by the cathedral"
+
+
+def test_a_word_of_another_type_is_not_taken_and_one_of_its_own_finds_it(made_up: MadeUp) -> None:
+    with pytest.raises(Refused, match="WORD_TAKEN") as refused:
+        classifying.change_type(made_up.desk, "Viola", {"aliases": ["Fiddle"]})
+    assert refused.value.facts["type"] == "Violin"
+    known = classifying.find_type(made_up.desk, "Viola").aliases
+    classifying.change_type(made_up.desk, "Viola", {"aliases": [*known, "Big fiddle"]})
+    assert made_up.instrument("big FIDDLE", size='14"').fields["type"] == "Viola"
+
+
+def test_a_type_of_the_stores_own_is_new_and_goes_only_while_nothing_is_of_it(made_up: MadeUp) -> None:
+    desk = made_up.desk
+    with pytest.raises(Refused, match="TYPE_KNOWN"):
+        classifying.add_type(desk, "fiddle", {"family": "Strings"})
+    with pytest.raises(WrongUsage, match="NEED_FIELD"):
+        classifying.add_type(desk, "Theremin", {})
+    accessories = [{"name": "Stand", "essential": True}]
+    made = classifying.add_type(desk, " Theremin ", {"family": "Electronic", "accessories": accessories}).result
+    assert (made.name, made.accessories) == ("Theremin", (Accessory("Stand", essential=True),))
+    made_up.instrument("Theremin", code="T1")
+    with pytest.raises(Refused, match="TYPE_IN_USE") as refused:
+        classifying.reset_type(desk, "Theremin")
+    assert refused.value.facts["codes"] == ["T1"]
+
+
+@pytest.mark.parametrize(
+    "names", [["Bow", "bow"], [" "], [f"Part {n}" for n in range(10)]], ids=["twice", "nameless", "too many"]
+)
+def test_accessories_are_told_apart_and_can_be_counted(made_up: MadeUp, names: list[str]) -> None:
+    said = [{"name": name, "essential": False} for name in names]
+    with pytest.raises(Refused, match="TYPE_VALUE"):
+        classifying.change_type(made_up.desk, "Violin", {"accessories": said})
 
 
 @pytest.mark.parametrize(

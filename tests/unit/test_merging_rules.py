@@ -13,7 +13,7 @@ from loanstore.domain.facts import Fact, FactKind
 from loanstore.domain.folding import fold_agreement, fold_borrower
 from loanstore.domain.merging import taken_over
 from loanstore.domain.policy import LendingRule, Period, Policy
-from loanstore.domain.policy_words import read_rule, with_rule, with_waits
+from loanstore.domain.policy_words import read_rule, with_days, with_rule, with_waits
 from loanstore.domain.records import read_borrower
 from loanstore.domain.requests import fold_request
 from loanstore.domain.runs import fold_run
@@ -125,8 +125,10 @@ def test_a_rule_is_read_as_it_is_typed() -> None:
     changed = with_rule(Policy(), BorrowerKind.TEACHER, LendingRule(limit=9))
     assert changed.limit(BorrowerKind.TEACHER) == 9
     assert changed.limit(BorrowerKind.HIRER) == Policy().limit(BorrowerKind.HIRER)
-    waits = with_waits(changed, {"repeat": "1.5"}, "0")
-    assert (waits.repeat, waits.quiet, waits.least_days, waits.rules) == (1.5, 300, 0, changed.rules)
+    waits = with_days(with_waits(changed, {"repeat": "1.5"}), " 0", "10 ")
+    assert (waits.repeat, waits.quiet, waits.rules) == (1.5, 300, changed.rules)
+    assert (waits.least_days, waits.aside_days) == (0, 10)
+    assert with_waits(waits, {"quiet": "60"}).aside_days == 10
 
 
 @pytest.mark.parametrize("days", ["", "0", "-1", "x", "99999", "²"])
@@ -144,6 +146,14 @@ def test_a_limit_that_is_none_is_refused(limit: str) -> None:
 @pytest.mark.parametrize(("name", "text"), [("repeat", "61"), ("quiet", "nan"), ("just_lent", ""), ("quiet", "29")])
 def test_a_waiting_time_out_of_reach_is_refused(name: str, text: str) -> None:
     with pytest.raises(Refused, match="POLICY_WAIT"):
-        with_waits(Policy(), {name: text}, "14")
+        with_waits(Policy(), {name: text})
+
+
+@pytest.mark.parametrize("text", ["", "nan", "-1", "²", "3661"])
+def test_days_out_of_reach_are_refused(text: str) -> None:
     with pytest.raises(Refused, match="POLICY_LEAST"):
-        with_waits(Policy(), {}, text if text in {"", "nan"} else "-1")
+        with_days(Policy(), text, "5")
+    with pytest.raises(Refused, match="POLICY_ASIDE"):
+        with_days(Policy(), "14", text)
+    with pytest.raises(Refused, match="POLICY_ASIDE"):
+        with_days(Policy(), "14", "0")

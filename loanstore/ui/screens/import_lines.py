@@ -12,6 +12,7 @@ from loanstore.i18n import _
 from loanstore.ui.table_model import Column
 from loanstore.ui.theme import mono_font
 from loanstore.wording import clock, passed, refused, short_day
+from loanstore.wording.gestures import gesture_word
 from loanstore.wording.import_fields import field_word, kind_word
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def moved_columns(look: Look) -> tuple[Column[Moved], ...]:
         Column(
             _("Code"), lambda line: line.code, look.theme.size("code_column"), font=lambda _line: mono_font(look.theme)
         ),
-        Column(_("What happened since"), lambda line: line.kind),
+        Column(_("What happened since"), lambda line: gesture_word(line.kind)),
         Column(_("When"), lambda line: short_day(line.day), look.theme.size("day")),
     )
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from loanstore.domain.listings import Listing, Question
 from loanstore.domain.money import show_pounds
 from loanstore.i18n import _, ngettext
+from loanstore.ui.find_field import FindField, page_head
 from loanstore.ui.labels import button, label, named, pause
 from loanstore.ui.paged_model import PAGE, PagedModel
 from loanstore.ui.screens.list_kind import ListKind
@@ -23,7 +23,6 @@ from loanstore.ui.screens.thing_panel import ThingPanel
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtCore import QObject
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QPushButton
 
@@ -59,7 +58,7 @@ class ListScreen(QWidget):
         self._fill_menu: Callable[[QMenu], None] | None = None
         self.question = Question()
         self.model: PagedModel[Any] = PagedModel(kind.columns, self)
-        self.field = self._make_field()
+        self.field = FindField(f"find-{kind.name}", kind.find_hint)
         self.table = make_table(kind, self.model, look)
         self.columns = Columns(self.table, kind, counter.settings, look)
         self.selection = Selection(kind, self.table, self.model, counter)
@@ -147,14 +146,11 @@ class ListScreen(QWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Go from the search field into the list with Down or Enter."""
-        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
-        if pressed not in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter} or not self.model.rowCount():
-            return False
-        self.table.setFocus()
-        self.table.selectRow(max(0, self.table.currentIndex().row()))
-        return True
+    def _go_down(self) -> None:
+        """Go from the search field into the list."""
+        if self.model.rowCount():
+            self.table.setFocus()
+            self.table.selectRow(max(0, self.table.currentIndex().row()))
 
     def open_line(self, row: int) -> None:
         """Open the card of a line beside the list; once more opens the whole record."""
@@ -279,6 +275,8 @@ class ListScreen(QWidget):
         self.field.setFocus()
 
     def _connect(self) -> None:
+        self.field.textChanged.connect(lambda _text: self._pause.start())
+        self.field.went_down.connect(self._go_down)
         self.panel.closed.connect(self._close_panel)
         self.panel.choose.connect(self.choose)
         self.table.opened.connect(self.open_line)
@@ -292,26 +290,14 @@ class ListScreen(QWidget):
         self._counter.changes.listen(self.kind.redraw_on, self._changed)
         self._counter.when_open(self._changed)
 
-    def _make_field(self) -> QLineEdit:
-        field = named(QLineEdit(), f"find-{self.kind.name}", self.kind.find_hint)
-        field.setPlaceholderText(self.kind.find_hint)
-        field.setClearButtonEnabled(False)
-        field.installEventFilter(self)
-        field.textChanged.connect(lambda _text: self._pause.start())
-        return field
-
     def _lay_out(self) -> None:
         size = self._look.theme.size
-        finding = QHBoxLayout()
-        finding.addWidget(label("title", self.kind.title))
-        finding.addSpacing(size("s4"))
-        finding.addWidget(self.field, 1)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(size("s2"))
         self._buttons.addStretch(1)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(size("s2"))
-        self._head.addLayout(finding, 1)
+        self._head.addLayout(page_head(self._look, self.kind.title, self.field), 1)
         self._head.addLayout(self._buttons)
         show_all = button(f"showAll-{self.kind.name}", _("Show all"), self._show_all)
         self._listed = QStackedWidget()

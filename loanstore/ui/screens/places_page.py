@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QStackedWidget, QVBoxLayout
 
 from loanstore.domain.loans import Status
 from loanstore.domain.places import PlaceKind
 from loanstore.i18n import _, ngettext
+from loanstore.ui.find_field import PageField
 from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import ClampedLabel, button, label, named
 from loanstore.ui.screens.folding_page import FoldingPage
@@ -50,7 +51,7 @@ class PlacesPage(FoldingPage):
         self.standing: PlainTable[StandingLine] = PlainTable(
             look, "standingLines", _("What stands there"), lambda line: line.id
         )
-        self.field = named(QLineEdit(), "placeName", _("Name of a place"))
+        self.field = named(PageField(), "placeName", _("Name of a place"))
         self.field.setPlaceholderText(_("Name of a place, such as Store A, cupboard 3"))
         self.kind = named(QComboBox(), "placeKind", _("What it is for"))
         named(self.kind.view(), "placeKindList", _("What it is for"))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout
 from loanstore.domain.borrowers import BorrowerKind
 from loanstore.domain.errors import Refused
 from loanstore.domain.policy import Period
-from loanstore.domain.policy_words import WAITS, read_rule, with_rule, with_waits
+from loanstore.domain.policy_words import WAITS, read_rule, with_days, with_rule, with_waits
 from loanstore.i18n import _
 from loanstore.ui.choices import Choice
 from loanstore.ui.labels import button, label, named
@@ -37,6 +37,7 @@ class PolicyCard(QFrame):
         self.limits = {kind: self._field(f"limit-{kind}", _("At most, {kind}"), kind) for kind in BorrowerKind}
         self.waits = {name: named(QLineEdit(), f"wait-{name}", words) for name, words in _wait_words().items()}
         self.least = named(QLineEdit(), "leastDays", _("A loan runs at least so many days"))
+        self.aside = named(QLineEdit(), "asideDays", _("What is set aside is kept for so many working days"))
         self._said = label("muted", "", wrap=True)
         size = look.theme.size
         layout = QVBoxLayout(self)
@@ -95,7 +96,8 @@ class PolicyCard(QFrame):
             period = Period(self.periods[kind].currentData())
             rule = read_rule(period, self.days[kind].text(), self.limits[kind].text())
             made = with_rule(made, kind, rule)
-        return with_waits(made, {name: field.text() for name, field in self.waits.items()}, self.least.text())
+        made = with_days(made, self.least.text(), self.aside.text())
+        return with_waits(made, {name: field.text() for name, field in self.waits.items()})
 
     def _show(self, policy: Policy) -> None:
         self._policy = policy
@@ -106,6 +108,7 @@ class PolicyCard(QFrame):
         for name, field in self.waits.items():
             field.setText(f"{getattr(policy, name):g}")
         self.least.setText(str(policy.least_days))
+        self.aside.setText(str(policy.aside_days))
         self._said.clear()
 
     def _rows(self, across: int, down: int) -> QGridLayout:
@@ -125,7 +128,7 @@ class PolicyCard(QFrame):
         grid = QGridLayout()
         grid.setHorizontalSpacing(across)
         grid.setVerticalSpacing(down)
-        for at, field in enumerate((self.least, *self.waits.values())):
+        for at, field in enumerate((self.least, self.aside, *self.waits.values())):
             row, column = divmod(at, 2)
             grid.addWidget(label("muted", field.accessibleName(), wrap=True), row * 2, column)
             grid.addWidget(field, row * 2 + 1, column)

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from loanstore.domain.arrivals import HEADS
 from loanstore.domain.borrowers import BorrowerKind
+from loanstore.domain.disposals import Route
+from loanstore.domain.services import Work
 from loanstore.domain.values import CONDITION_LETTERS, CONDITIONS
-from loanstore.i18n import _
+from loanstore.i18n import _, ngettext
 from loanstore.ui.screens.borrower_panel import kind_word
 from loanstore.ui.screens.field_form import Field, Form
 from loanstore.wording.people import head_word
+from loanstore.wording.workshop import due_word, route_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -125,6 +128,31 @@ def mismatch_form(card: InstrumentCard) -> Form:
     how = Field("how", _("How it is put right"), BY_HAND, ways)
     title = _("Another instrument in the case of {code}").format(code=card.instrument.code)
     return Form(title, _("Put it right"), (("", (other,)), ("", (how,))), whole=True)
+
+
+def dispose_form(codes: Sequence[str]) -> Form:
+    """Ask how instruments leave for good; what is written counts for each of them."""
+    routes = tuple((route.value, route_word(route)) for route in Route)
+    how = (
+        Field("route", _("How it leaves"), Route.SOLD.value, routes),
+        Field("authority", _("Authority"), tip=_("Who decided it, or where it is minuted")),
+        Field("proceeds", _("Proceeds of each, pounds"), tip=_("Empty for none")),
+        Field("recipient", _("Who has it now")),
+    )
+    hint = _("It stays in the asset register, with how it left. Ctrl+Z takes it back.")
+    title = ngettext("Dispose of {first}", "Dispose of {n} instruments", len(codes))
+    return Form(title.format(first=codes[0], n=f"{len(codes):,}"), _("Dispose of it"), (("", how),), hint, whole=True)
+
+
+def service_form(card: InstrumentCard) -> Form:
+    """Ask what was done to an instrument, and on which day."""
+    works = tuple((work.value, due_word(work)) for work in Work)
+    what = (
+        Field("work", _("What was done"), Work.SERVICED.value, works),
+        Field("on", _("On which day"), tip=_("Empty for today")),
+    )
+    title = _("Service, test or hygiene of {code}").format(code=card.instrument.code)
+    return Form(title, _("Note as done"), (("", what),), whole=True)
 
 
 def merge_form(card: BorrowerCard) -> Form:

@@ -17,7 +17,7 @@ from loanstore.ui.screens.field_form import FieldForm
 from loanstore.wording import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import TypeAlias
 
     from PySide6.QtGui import QResizeEvent
@@ -62,11 +62,15 @@ class Parts(QScrollArea):
 
 
 class RecordPage(QWidget):
-    """Shows one record until it is left; its forms stand in its place while they are filled in."""
+    """Shows one record until it is left; its forms stand in its place while they are filled in.
+
+    A form about several records goes back to their list once it is saved, and ``told`` carries what came of it.
+    """
 
     left = Signal(str)
     choose = Signal(str)
     made = Signal(str, bytes)
+    told = Signal(str)
 
     def __init__(self, look: Look, counter: Counter) -> None:
         super().__init__()
@@ -109,6 +113,15 @@ class RecordPage(QWidget):
         if desk is not None:
             form = record_forms.instrument_form(desk.desk.catalogue)
             self._ask(form, lambda given: record_work.add(kind, given))
+
+    def ask_disposal(self, codes: Sequence[str], origin: str) -> None:
+        """Ask how instruments of a list leave for good."""
+        self.ask_for(origin, record_forms.dispose_form(codes), lambda texts: record_work.dispose_of(codes, texts))
+
+    def ask_for(self, origin: str, form: Form, save: Save) -> None:
+        """Ask a form that is about no one record, and go back to ``origin`` once it is saved or left."""
+        self._origin, self._code, self._card = origin, "", None
+        self._ask(form, save)
 
     def leave(self) -> None:
         """Leave the form that is shown, else the record."""
@@ -169,7 +182,7 @@ class RecordPage(QWidget):
         self._chip.setText(self._code)
         self.setAccessibleName(self._title.text())
         is_thing = isinstance(card, InstrumentCard)
-        for made in (self._pass_on, self._mismatch):
+        for made in (self._pass_on, self._mismatch, self._service, self._dispose):
             made.setVisible(is_thing)
         self._pass_on.setEnabled(isinstance(card, InstrumentCard) and card.instrument.loan is not None)
         for made in (self._merge, self._heads, self._home):
@@ -195,6 +208,10 @@ class RecordPage(QWidget):
             words = told(saved.refused)
             name = str(saved.refused.facts.get("field", ""))
             self.form.show_refusal(name, f"{words.title}. {words.message} {words.next}")
+            return
+        if not saved.code:
+            self.left.emit(self._origin)
+            self.told.emit(saved.words)
             return
         self._say(saved.words)
         self._read(saved.code)
@@ -278,12 +295,19 @@ class RecordPage(QWidget):
         self._edit = button("editRecord", _("Correct the record"), self._ask_edit, primary=True)
         self._pass_on = self._about_thing("passOn", _("Pass on"), forms.pass_on_form, work.pass_on)
         self._mismatch = self._about_thing("mismatch", _("Case mixed up"), forms.mismatch_form, work.put_right)
+        self._service = self._about_thing("noteService", _("Note a service"), forms.service_form, work.serviced)
+        self._dispose = self._about_thing(
+            "dispose",
+            _("Dispose of it"),
+            lambda card: forms.dispose_form([card.instrument.code]),
+            lambda code, texts: work.dispose_of([code], texts, shown=True),
+        )
         self._merge = self._about_who("mergeRecord", _("One with another record"), forms.merge_form, work.put_together)
         self._heads = self._about_who("giveHeads", _("Head-count"), forms.heads_form, work.count_heads)
         self._home = button("takeHome", _("Take-home register"), self._print_home)
         row = FlowLayout(self._look.theme.size("s2"))
         row.addWidget(self._edit)
-        for made in (self._pass_on, self._mismatch, self._merge, self._heads, self._home):
+        for made in (self._pass_on, self._mismatch, self._service, self._dispose, self._merge, self._heads, self._home):
             row.addWidget(made)
         row.addWidget(button("recordAtDesk", _("Use at the desk"), lambda: self.choose.emit(self._code)))
         row.addWidget(button("leaveRecord", _("Back to the list"), self.leave))

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from loanstore.domain.disposals import Route
 from loanstore.domain.errors import Refused, WrongUsage
+from loanstore.domain.money import read_pence
+from loanstore.domain.services import Work
+from loanstore.domain.values import read_day
 from loanstore.i18n import _, ngettext
 from loanstore.ui.screens.record_forms import CASES, CHILDREN
+from loanstore.wording import short_day
+from loanstore.wording.workshop import route_word, work_word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from loanstore.operations.desk import Desk, Done
 
@@ -100,6 +107,45 @@ def put_right(code: str, texts: Mapping[str, str]) -> Callable[[Desk], Done[Save
     return kept(code, work)
 
 
+def dispose_of(codes: Sequence[str], texts: Mapping[str, str], *, shown: bool = False) -> Callable[[Desk], Done[Saved]]:
+    """Take instruments off the store's hands for good; ``shown`` shows the record of the first of them next."""
+
+    def work(desk: Desk) -> Done[Saved]:
+        from loanstore.operations.desk import Done
+        from loanstore.operations.disposing import Disposal, dispose_all
+
+        route = Route(texts["route"])
+        how = Disposal(route, texts["authority"], _pence("proceeds", texts["proceeds"]), texts["recipient"])
+        made = dispose_all(desk, codes, how)
+        n = len(made.result)
+        told = ngettext("{n} instrument disposed of: {route}.", "{n} instruments disposed of: {route}.", n)
+        words = told.format(n=n, route=route_word(route))
+        return Done(Saved(codes[0] if shown else "", f"{words} {_('Ctrl+Z takes it back.')}"), made.changed)
+
+    return kept(codes[0] if shown else "", work)
+
+
+def serviced(code: str, texts: Mapping[str, str]) -> Callable[[Desk], Done[Saved]]:
+    """Note what was done to an instrument, today or on an earlier day."""
+
+    def work(desk: Desk) -> Done[Saved]:
+        from loanstore.operations import servicing
+        from loanstore.operations.desk import Done
+
+        on = read_day(texts["on"]) if texts["on"] else desk.today().isoformat()
+        if on is None:
+            raise Refused("NOT_A_DAY", field="on", value=texts["on"])
+        made = servicing.record_service(desk, [code], Work(texts["work"]), date.fromisoformat(on))
+        said = work_word(Work(texts["work"]))
+        told = _("{work} on {day}. Ctrl+Z takes it back.")
+        return Done(
+            Saved(code, told.format(work=said[:1].upper() + said[1:], day=short_day(date.fromisoformat(on)))),
+            made.changed,
+        )
+
+    return kept(code, work)
+
+
 def put_together(code: str, texts: Mapping[str, str]) -> Callable[[Desk], Done[Saved]]:
     """Let one record turn out to be another's."""
 
@@ -129,6 +175,14 @@ def count_heads(code: str, texts: Mapping[str, str]) -> Callable[[Desk], Done[Sa
         return Done(Saved(code, heads_sentence(made.result)), made.changed)
 
     return kept(code, work)
+
+
+def _pence(name: str, text: str) -> int | None:
+    """Read pounds that may be left out."""
+    pence = read_pence(text) if text else None
+    if text and pence is None:
+        raise Refused("NOT_MONEY", field=name, value=text)
+    return pence
 
 
 def _number(name: str, text: str) -> int:

@@ -6,24 +6,23 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDate, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from loanstore.domain.money import show_pounds
 from loanstore.i18n import _
-from loanstore.ui.choices import choice, day_field, day_in
+from loanstore.ui.choices import choice, day_field, day_in, last_day, set_day
+from loanstore.ui.find_field import FindField, page_head
 from loanstore.ui.flow import FlowLayout
-from loanstore.ui.labels import button, label, named, pause
+from loanstore.ui.labels import button, label, pause
 from loanstore.ui.screens.work_list import WorkList, scrolling
 from loanstore.ui.screens.workshop_lists import code_column
 from loanstore.ui.table_model import Column
 from loanstore.wording import short_day
+from loanstore.wording.workshop import route_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtCore import QObject
 
     from loanstore.operations.asset_register import AssetRegister, RegisterLine
     from loanstore.operations.desk import Desk
@@ -59,11 +58,12 @@ class RegisterPage(QWidget):
         self.list = self._make_list()
         self.at = day_field("registerAt", _("As at"))
         self.funding = choice("registerFunding", _("Funding source"), [(_("All funding sources"), "")])
-        self.field = self._make_field()
+        self.field = FindField("find-register", _("Find by number, type, make, place or borrower"))
         self._totals = label("strong", wrap=True)
         self._pause = pause(self, _PAUSE, self.refresh)
         self._lay_out()
         self.field.textChanged.connect(self.list.narrow)
+        self.field.went_down.connect(self.list.focus)
         self.at.dateChanged.connect(lambda _day: self._pause.start())
         self.funding.currentIndexChanged.connect(lambda _at: self._pause.start())
         counter.changes.listen(_REDRAW_ON, self._changed)
@@ -124,14 +124,6 @@ class RegisterPage(QWidget):
 
         self._counter.read(work, lambda _none: self._box.show_done(_("The register is saved"), str(file)))
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Go from the search field into the list with Down or Enter."""
-        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
-        if pressed not in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            return False
-        self.list.focus()
-        return True
-
     def _asked(self) -> tuple[date, str]:
         return day_in(self.at), str(self.funding.currentData() or "")
 
@@ -161,10 +153,8 @@ class RegisterPage(QWidget):
     def _opened(self) -> None:
         desk = self._counter.desk
         if desk is not None:
-            today = desk.desk.today()
-            day = QDate(today.year, today.month, today.day)
-            self.at.setMaximumDate(day)
-            self.at.setDate(day)
+            last_day(self.at, desk.desk.today())
+            set_day(self.at, desk.desk.today())
         self._pause.stop()
         self._changed()
 
@@ -189,20 +179,8 @@ class RegisterPage(QWidget):
         empty = _("Nothing was in the register on that day, or nothing that this source paid for.")
         return WorkList(self._look, ("assetRegister", _("Asset register"), empty), columns, lambda line: line.code)
 
-    def _make_field(self) -> QLineEdit:
-        words = _("Find by number, type, make, place or borrower")
-        made = named(QLineEdit(), "find-register", words)
-        made.setPlaceholderText(words)
-        made.installEventFilter(self)
-        return made
-
     def _lay_out(self) -> None:
         size = self._look.theme.size
-        head = QHBoxLayout()
-        head.setSpacing(size("s2"))
-        head.addWidget(label("title", _("Asset register")))
-        head.addSpacing(size("s4"))
-        head.addWidget(self.field, 1)
         asked = FlowLayout(size("s2"))
         for one in (
             *(label("muted", _("As at")), self.at, self.funding),
@@ -214,7 +192,7 @@ class RegisterPage(QWidget):
         self.funding.setMinimumWidth(size("where"))
         self.list.add_below(self._totals)
         layout = scrolling(self._look, self, "registerScroll", _("Asset register"))
-        layout.addLayout(head)
+        layout.addLayout(page_head(self._look, _("Asset register"), self.field))
         layout.addLayout(asked)
         layout.addWidget(self.list, 1)
 
@@ -232,4 +210,6 @@ def _by_value(line: RegisterLine) -> int:
 
 
 def _where(line: RegisterLine) -> str:
-    return line.route or line.holder or (line.place if line.status == "in store" else line.status.value) or line.place
+    if line.left is not None:
+        return f"{route_word(line.route)} {short_day(line.left)}"
+    return line.holder or (line.place if line.status == "in store" else line.status.value) or line.place

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from loanstore.domain import codes
 from loanstore.i18n import _
+from loanstore.ui.find_field import PageField
 from loanstore.ui.labels import named, pause
 from loanstore.ui.screens.borrower_panel import kind_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
 
     from loanstore.storage.lists import BorrowerLine, InstrumentLine
     from loanstore.ui.theme import Look
@@ -76,7 +78,7 @@ class _Entries(QAbstractListModel):
         return entry.words if role in {Role.DisplayRole, Role.AccessibleTextRole, Role.ToolTipRole} else None
 
 
-class ScanField(QLineEdit):
+class ScanField(PageField):
     """The large field. ``submitted`` is a scan, ``searched`` asks for finds, ``register`` begins a new family."""
 
     submitted = Signal(str)
@@ -142,15 +144,6 @@ class ScanField(QLineEdit):
             self._list.setCurrentIndex(self._model.index(max(0, min(row, len(self._model.entries) - 1))))
         else:
             super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Leave Ctrl+Z to the desk while there is nothing typed to undo."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            nothing_typed = not self.text()
-            if nothing_typed and event.matches(QKeySequence.StandardKey.Undo):
-                event.ignore()
-                return False
-        return super().event(event)
 
     def focusOutEvent(self, event: QEvent) -> None:
         """Close the popup when another control takes over."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
 
 from loanstore.domain.catalogue import MONTHS
 from loanstore.i18n import _, ngettext
+from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label, named
+from loanstore.ui.screens.type_form import read_field, save_type, type_form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,13 +26,19 @@ _FIELDS: Final = (*MONTHS, "band")
 
 
 class TypesCard(QFrame):
-    """One row a type: months from one service, PAT test and hygiene to the next, and the band. Empty means never."""
+    """One row a type: months from one service, PAT test and hygiene to the next, and the band. Empty means never.
+
+    All else that a store says of a type is asked in a form: ``form_wanted`` carries it and what saves it.
+    """
+
+    form_wanted = Signal(object, object)
 
     def __init__(self, look: Look, counter: Counter) -> None:
         super().__init__()
         self.setObjectName("card")
         self._counter = counter
         self._shown: tuple[InstrumentType, ...] = ()
+        self._own: frozenset[str] = frozenset()
         headings = [_("Type"), _("Service"), _("PAT test"), _("Hygiene"), _("Band")]
         self.table = named(QTableWidget(0, len(headings)), "types", _("Types of instrument"))
         self.table.setHorizontalHeaderLabels(headings)
@@ -46,10 +55,16 @@ class TypesCard(QFrame):
         layout.addWidget(label("muted", hint, wrap=True))
         layout.addWidget(self.table)
         layout.addWidget(self._said)
-        buttons = QHBoxLayout()
+        self._change = button("changeType", _("Sizes, accessories and words"), self._ask_change)
+        self._reset = button("resetType", _("As it ships"), self._put_back)
+        buttons = FlowLayout(size("s2"))
         buttons.addWidget(button("saveTypes", _("Save types"), self.save, primary=True))
-        buttons.addStretch(1)
+        buttons.addWidget(self._change)
+        buttons.addWidget(button("newType", _("New type"), self._ask_new))
+        buttons.addWidget(self._reset)
         layout.addLayout(buttons)
+        self.table.currentCellChanged.connect(lambda *_cells: self._enable())
+        self._enable()
 
     def said(self) -> str:
         """Give what the card says of the last saving."""
@@ -58,12 +73,12 @@ class TypesCard(QFrame):
     def load(self) -> None:
         """Read the catalogue from the store."""
 
-        def work(desk: Desk) -> tuple[InstrumentType, ...]:
+        def work(desk: Desk) -> tuple[tuple[InstrumentType, ...], frozenset[str]]:
             from loanstore.operations import classifying
 
-            return classifying.types(desk)
+            return classifying.types(desk), frozenset(classifying.own_types(desk))
 
-        self._counter.read(work, self._show, name="types")
+        self._counter.read(work, lambda found: self._show(*found), name="types")
 
     def save(self) -> None:
         """Save what was changed, all of it or none."""
@@ -91,13 +106,50 @@ class TypesCard(QFrame):
         for row, kind in enumerate(self._shown):
             for column, field in enumerate(_FIELDS, 1):
                 item = self.table.item(row, column)
-                value = _read(field, item.text() if item is not None else "")
+                value = read_field(field, item.text() if item is not None else "")
                 if value != getattr(kind, field):
                     found.setdefault(kind.name, {})[field] = value
         return found
 
-    def _show(self, types: tuple[InstrumentType, ...]) -> None:
-        self._shown = types
+    def _chosen(self) -> InstrumentType | None:
+        row = self.table.currentRow()
+        return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    def _enable(self) -> None:
+        chosen = self._chosen()
+        self._change.setEnabled(chosen is not None)
+        self._reset.setEnabled(chosen is not None and chosen.name in self._own)
+
+    def _families(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(kind.family for kind in self._shown))
+
+    def _ask_change(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            self.form_wanted.emit(type_form(self._families(), chosen), partial(save_type, chosen.name))
+
+    def _ask_new(self) -> None:
+        self.form_wanted.emit(type_form(self._families()), partial(save_type, ""))
+
+    def _put_back(self) -> None:
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        name = chosen.name
+
+        def work(desk: Desk) -> Done[None]:
+            from loanstore.operations import classifying
+
+            return classifying.reset_type(desk, name)
+
+        def put_back(_none: None) -> None:
+            self.load()
+            self._said.setText(_("{type} is as it ships.").format(type=name))
+
+        self._counter.write(work, put_back)
+
+    def _show(self, types: tuple[InstrumentType, ...], own: frozenset[str]) -> None:
+        self._shown, self._own = types, own
         self.table.setRowCount(len(types))
         for row, kind in enumerate(types):
             name = QTableWidgetItem(kind.name)
@@ -106,11 +158,4 @@ class TypesCard(QFrame):
             for column, field in enumerate(_FIELDS, 1):
                 value = getattr(kind, field)
                 self.table.setItem(row, column, QTableWidgetItem("" if value is None else str(value)))
-
-
-def _read(field: str, text: str) -> object:
-    """Read a cell; what is neither a number nor empty goes on as it is, to be refused with its words."""
-    typed = text.strip()
-    if field not in MONTHS:
-        return typed.upper()
-    return int(typed) if typed.isascii() and typed.isdigit() else typed or None
+        self._enable()

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
 from loanstore.domain.services import Work
 from loanstore.i18n import _
-from loanstore.ui.choices import choice, day_field, day_in, set_day
+from loanstore.ui.choices import choice, day_field, day_in, last_day, set_day
+from loanstore.ui.find_field import FindField, page_head
 from loanstore.ui.flow import FlowLayout
-from loanstore.ui.labels import button, label, named
+from loanstore.ui.labels import button, label
 from loanstore.ui.screens import workshop_lists
 from loanstore.ui.screens.repair_forms import RepairForm, SendForm
 from loanstore.ui.screens.work_list import scrolling
@@ -21,8 +21,6 @@ from loanstore.wording.workshop import due_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtCore import QObject
 
     from loanstore.domain.repairs import Decision, Outcome
     from loanstore.operations.desk import Desk
@@ -55,11 +53,12 @@ class WorkshopPage(QWidget):
         self.ready = workshop_lists.ready_to_send(look)
         self.repair_form = RepairForm(look)
         self.send_form = SendForm(look, self.send)
-        self._done = button("doneToday", _("Done today"), self.done_today, primary=True)
+        self._done = button("noteDone", _("Note as done"), self.note_done, primary=True)
+        self.done_on = day_field("doneOn", _("Done on"))
         works = [(due_word(work), work.value) for work in Work]
         self.work = choice("dueWork", _("Which work"), [(_("All work"), ""), *works])
         self.by = day_field("dueBy", _("Due by"))
-        self.field = self._make_field()
+        self.field = FindField("find-workshop", _("Find by number, type, repairer or place"))
         self._tabs = self._make_tabs()
         self.lists: tuple[WorkList, WorkList, WorkList] = (self.repairs, self.due, self.ready)
         self._stack = QStackedWidget()
@@ -70,6 +69,7 @@ class WorkshopPage(QWidget):
         """Come into view: what changed meanwhile is read, and one may type at once."""
         if self._stale:
             self.refresh()
+        self._set_today()
         self.field.setFocus()
         self.field.selectAll()
 
@@ -107,19 +107,11 @@ class WorkshopPage(QWidget):
         if codes and to is not None:
             self._actions.send(codes, to, self.send_form.fault.text(), self.send_form.fault.clear)
 
-    def done_today(self) -> None:
-        """Note that the chosen work was done today."""
+    def note_done(self) -> None:
+        """Note that the chosen work was done, on the day that stands beside the button."""
         done = [(line.code, line.work) for line in self.due.chosen()]
         if done:
-            self._actions.done_today(done)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Go from the search field into the list with Down or Enter."""
-        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
-        if pressed not in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            return False
-        self.lists[self._stack.currentIndex()].focus()
-        return True
+            self._actions.note_done(done, day_in(self.done_on))
 
     def _quote(self, pence: int) -> None:
         for line in self.repairs.chosen()[:1]:
@@ -169,7 +161,18 @@ class WorkshopPage(QWidget):
         desk = self._counter.desk
         if desk is not None:
             set_day(self.by, desk.desk.today())
+            self._set_today()
         self._changed()
+
+    def _set_today(self) -> None:
+        """Let work be noted for today or before: an earlier day that was chosen counts until the page is left."""
+        desk = self._counter.desk
+        if desk is not None:
+            last_day(self.done_on, desk.desk.today())
+            set_day(self.done_on, desk.desk.today())
+
+    def _go_down(self) -> None:
+        self.lists[self._stack.currentIndex()].focus()
 
     def _narrow(self, text: str) -> None:
         self.lists[self._stack.currentIndex()].narrow(text)
@@ -178,13 +181,6 @@ class WorkshopPage(QWidget):
         self.repair_form.allow(self.repairs.chosen())
         self.send_form.allow(chosen=bool(self.ready.chosen()))
         self._done.setEnabled(bool(self.due.chosen()))
-
-    def _make_field(self) -> QLineEdit:
-        words = _("Find by number, type, repairer or place")
-        made = named(QLineEdit(), "find-workshop", words)
-        made.setPlaceholderText(words)
-        made.installEventFilter(self)
-        return made
 
     def _make_tabs(self) -> tuple[QPushButton, ...]:
         group = QButtonGroup(self)
@@ -199,16 +195,12 @@ class WorkshopPage(QWidget):
 
     def _lay_out(self) -> None:
         size = self._look.theme.size
-        head = QHBoxLayout()
-        head.setSpacing(size("s2"))
-        head.addWidget(label("title", _("Workshop")))
-        head.addSpacing(size("s4"))
-        head.addWidget(self.field, 1)
         tabs = FlowLayout(size("s2"))
         for tab in self._tabs:
             tabs.addWidget(tab)
         due = FlowLayout(size("s2"))
-        for one in (self.work, label("muted", _("due by")), self.by, self._done):
+        done = (label("muted", _("done on")), self.done_on, self._done)
+        for one in (self.work, label("muted", _("due by")), self.by, *done):
             due.addWidget(one)
         self.repairs.add_below(self.repair_form)
         self.due.add_below(due)
@@ -216,7 +208,7 @@ class WorkshopPage(QWidget):
         for listed in self.lists:
             self._stack.addWidget(listed)
         layout = scrolling(self._look, self, "workshopScroll", _("Workshop"))
-        layout.addLayout(head)
+        layout.addLayout(page_head(self._look, _("Workshop"), self.field))
         layout.addLayout(tabs)
         layout.addWidget(self._stack, 1)
         self._say_counts()
@@ -224,6 +216,7 @@ class WorkshopPage(QWidget):
 
     def _connect(self) -> None:
         self.field.textChanged.connect(self._narrow)
+        self.field.went_down.connect(self._go_down)
         self.work.currentIndexChanged.connect(lambda _at: self.refresh())
         self.by.dateChanged.connect(lambda _day: self.refresh())
         for one in self.lists:

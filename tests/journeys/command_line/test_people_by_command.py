@@ -113,6 +113,8 @@ def test_the_rules_of_lending_are_set_and_count_at_once(stocked: CommandLine) ->
     said = stocked.json("policy", "set", "hirer", "--limit", "1", "--days", "28", "--repeat", "3")
     assert said["rules"]["hirer"] == {"period": "days", "days": 28, "limit": 1}
     assert said["repeat"] == 3
+    assert stocked.json("policy", "set", "--aside-days", "1")["aside_days"] == 1
+    assert stocked.json("policy", "set", "--quiet", "600")["aside_days"] == 1
     assert stocked.refusal("lend", "SAM", "V1", "V2") == (1, "OVER_LIMIT")
     assert stocked.json("policy", "set", "hirer", "--limit", "none")["rules"]["hirer"]["limit"] is None
     assert stocked.json("policy", "set", "hirer", "--period", "term")["rules"]["hirer"]["days"] == 0
@@ -123,6 +125,7 @@ def test_the_rules_of_lending_are_set_and_count_at_once(stocked: CommandLine) ->
         (("hirer", "--limit", "-1"), "POLICY_LIMIT"),
         (("--quiet", "1"), "POLICY_WAIT"),
         (("--least-days", "x"), "POLICY_LEAST"),
+        (("--aside-days", "0"), "POLICY_ASIDE"),
     ):
         assert stocked.refusal("policy", "set", *words) == (1, code)
     assert stocked.refusal("policy", "set", "--limit", "2") == (2, "USAGE")

@@ -171,6 +171,12 @@ def test_a_type_is_had_the_stores_own_way_and_as_it_ships_again(stocked: Command
     own = stocked.json("type", "Violin", "--service-months", "none", "--pat-months", "6", "--band", "C")
     assert (own["service_months"], own["pat_months"], own["band"]) == (None, 6, "C")
     assert {row["work"] for row in stocked.json("list", "services")["rows"]} == {"tested"}
+    parts = stocked.json("type", "Violin", "--accessories", "Bow*; Rosin", "--aliases", "fiddle", "--sizes", "1/2;3/4")
+    assert parts["accessories"] == [{"name": "Bow", "essential": True}, {"name": "Rosin", "essential": False}]
+    assert (parts["aliases"], parts["sizes"]) == (["fiddle"], ["1/2", "3/4"])
+    assert "accessories: Bow*; Rosin" in stocked("type", "Violin").out
+    assert stocked.refusal("type", "Violin", "--sizes", "4/4") == (1, "SIZE_IN_USE")
+    assert stocked.json("type", "Violin", "--sizes", "any")["sizes"] is None
     assert stocked.json("type", "Violin", "--reset")["service_months"] == 24
     assert stocked.refusal("type", "Violin", "--reset") == (1, "TYPE_UNKNOWN")
     assert stocked.refusal("type", "Violin", "--pat-months", "soon") == (1, "TYPE_VALUE")
