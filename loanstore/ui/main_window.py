@@ -24,7 +24,8 @@ from loanstore.ui.screens.card_text import MOST_ITEMS, recovery_card
 from loanstore.ui.screens.deliveries_page import DeliveriesPage
 from loanstore.ui.screens.desk_papers import DeskPapers
 from loanstore.ui.screens.help_page import HelpPage
-from loanstore.ui.screens.import_page import LIST_OF, ImportPage
+from loanstore.ui.screens.import_page import ImportPage
+from loanstore.ui.screens.import_steps import LIST_OF
 from loanstore.ui.screens.labels_page import LabelsPage
 from loanstore.ui.screens.list_screen import ListKind, ListScreen
 from loanstore.ui.screens.places_page import PlacesPage

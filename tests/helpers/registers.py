@@ -31,19 +31,24 @@ SIXTEENTHS: Final = [
 ]
 """Rows beside the register's own: the smallest violins, a whole one, and an oboe that only its row tells apart."""
 
+
+def _at(year: int, month: int, day: int) -> datetime:
+    return datetime(year, month, day)  # noqa: DTZ001  a workbook's dates have no zone
+
+
 _POUNDS: Final = '"£"#,##0.00'
 _BECAME_DATES: Final = {
-    "01-Feb": (datetime(2026, 2, 1), "d-mmm"),  # noqa: DTZ001  a workbook's dates have no zone
-    "03-Apr": (datetime(2026, 4, 3), "d-mmm"),  # noqa: DTZ001
-    "01-Apr": (datetime(2026, 4, 1), "d-mmm"),  # noqa: DTZ001
-    "04-Apr": (datetime(2026, 4, 4), "d-mmm"),  # noqa: DTZ001
-    "Jan-16": (datetime(2016, 1, 1), "mmm-yy"),  # noqa: DTZ001
+    "01-Feb": (_at(2026, 2, 1), "d-mmm"),
+    "03-Apr": (_at(2026, 4, 3), "d-mmm"),
+    "01-Apr": (_at(2026, 4, 1), "d-mmm"),
+    "04-Apr": (_at(2026, 4, 4), "d-mmm"),
+    "Jan-16": (_at(2016, 1, 1), "mmm-yy"),
 }
 _BOUGHT: Final = {
-    "14/09/2011": (datetime(2011, 9, 14), "dd/mm/yyyy"),  # noqa: DTZ001
-    "1/9/24": (datetime(2024, 9, 1), "d/m/yy"),  # noqa: DTZ001
-    "2025-02-03": (datetime(2025, 2, 3), "[$-809]dd mmmm yyyy;@"),  # noqa: DTZ001
-    "Sept 2010": (datetime(2010, 9, 1), "mmm\\-yy;@"),  # noqa: DTZ001
+    "14/09/2011": (_at(2011, 9, 14), "dd/mm/yyyy"),
+    "1/9/24": (_at(2024, 9, 1), "d/m/yy"),
+    "2025-02-03": (_at(2025, 2, 3), "[$-809]dd mmmm yyyy;@"),
+    "Sept 2010": (_at(2010, 9, 1), "mmm\\-yy;@"),
 }
 _NUMBER, _SIZE, _SERIAL, _COST, _BOUGHT_ON = 0, 2, 5, 6, 7
 

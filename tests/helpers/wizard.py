@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from loanstore.domain.import_fields import ImportKind
-from loanstore.ui.screens.import_page import Step
+from loanstore.ui.screens.import_steps import Step
 
 if TYPE_CHECKING:
     from pathlib import Path

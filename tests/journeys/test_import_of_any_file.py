@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from loanstore import bootstrap
 from loanstore.operations import importing
-from loanstore.ui.screens.import_page import Step
+from loanstore.ui.screens.import_steps import Step
 from tests.helpers.alike import count_ids, counting, standing, whole
 from tests.helpers.command_line import WORDS_OF_KEY, CommandLine
 from tests.helpers.made_up import OPENING

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from loanstore.domain.import_fields import ImportKind
 from loanstore.operations import browsing, importing, lending
 from loanstore.spreadsheets.reading import read_table
-from loanstore.ui.screens.import_page import Step
+from loanstore.ui.screens.import_steps import Step
 from tests.helpers.alike import standing
 from tests.helpers.bench import WAIT, focusable
 from tests.helpers.registers import DATA, REGISTER
@@ -322,5 +322,5 @@ def test_no_step_scrolls_sideways(bench: Bench, width: int, height: int) -> None
     page = begin(bench, REGISTER)
     for step in (Step.COLUMNS, Step.WORDS, Step.CHECK, Step.DONE):
         assert stands_at(page, step)
-        assert page.scrolled.horizontalScrollBar().maximum() == 0
+        assert page.steps.scrolled.horizontalScrollBar().maximum() == 0
         onward(bench)

@@ -37,6 +37,10 @@ class Written:
     format: str = "General"
 
 
+def midnight(of: date) -> datetime:
+    return datetime(of.year, of.month, of.day)  # noqa: DTZ001  a workbook's dates have no zone
+
+
 def plain(text: str) -> Written:
     return Written(text, text)
 
@@ -63,12 +67,12 @@ def month(moment: datetime) -> Written:
 
 
 def size_as_day(text: str, year: int, at: tuple[int, int], shown_as: str) -> Written:
-    return Written(text, datetime(year, at[1], at[0]), shown_as)  # noqa: DTZ001  a workbook's dates have no zone
+    return Written(text, midnight(date(year, at[1], at[0])), shown_as)
 
 
 WORDS = st.text(st.characters(codec="cp1252", exclude_categories=["Cc"]) | st.just("\n"), max_size=12).map(plain)
 NOTHING = st.sampled_from([plain(""), plain("n/a"), plain("#N/A"), plain("TBC"), plain("-"), plain("#REF!")])
-BOUGHT = st.dates(date(1975, 1, 1), date(2060, 1, 1)).map(lambda at: datetime(at.year, at.month, at.day))  # noqa: DTZ001
+BOUGHT = st.dates(date(1975, 1, 1), date(2060, 1, 1)).map(midnight)
 SIZES = st.sampled_from(
     [
         size_as_day("01-Feb", 2026, (1, 2), "d-mmm"),
