@@ -21,6 +21,18 @@ class Words(argparse.ArgumentParser):
     def __init__(self, **said: Any) -> None:  # noqa: ANN401 - as argparse has it
         super().__init__(**said, allow_abbrev=False)
 
+    def read(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """Read the words of a call; codes may stand on either side of an option, which argparse alone does not allow.
+
+        Raises WrongUsage USAGE.
+        """
+        read, left = self.parse_known_args(arguments)
+        if left and (not hasattr(read, "codes") or any(word.startswith("-") for word in left)):
+            self.error(_("unrecognized arguments: {words}").format(words=" ".join(left)))
+        if left:
+            read.codes = [*read.codes, *left]
+        return read
+
     def error(self, message: str) -> NoReturn:
         """Raise what is wrong with the words."""
         raise WrongUsage("USAGE", said=message)

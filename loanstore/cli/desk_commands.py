@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 def scan(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     """Take scans in one session; each answer is given the moment it is stored."""
     session = scanning.begin_session(opened.desk)
+    if asked.on:
+        scanning.set_happened(opened.desk, session, read_day(asked.on))
     for n, text in enumerate(scans(asked.codes), 1):
         outcome = scanning.scan(opened.desk, text, session).result
         told = sentence(outcome)

@@ -65,7 +65,7 @@ def _run(arguments: Sequence[str], output: Output) -> int:
         return _window(window)
     from loanstore.cli import words
 
-    asked = words.build().parse_args(arguments)
+    asked = words.build().read(arguments)
     if not asked.needs_store:
         return int(asked.run(asked, output))
     from loanstore import bootstrap

@@ -87,6 +87,7 @@ def _add_store(commands: Any) -> None:  # noqa: ANN401 - as above
 def _add_desk(commands: Any) -> None:  # noqa: ANN401 - as above
     scan = _command(commands, "scan", desk_commands.scan, _("take scans: as arguments, or one per line"))
     scan.add_argument("codes", metavar="CODE", nargs="*")
+    scan.add_argument("--on", metavar="DATE", help=_("it happened on an earlier day; holds until FINISH"))
     lend = _command(commands, "lend", desk_commands.lend, _("lend by hand"))
     lend.add_argument("borrower", metavar="BORROWER")
     lend.add_argument("codes", metavar="CODE", nargs="+")

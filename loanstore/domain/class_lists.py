@@ -62,5 +62,5 @@ def _columns(row: Sequence[str]) -> tuple[int, ...]:
 
 
 def _without_numbers(row: Sequence[str]) -> list[str]:
-    """Leave out the numbers that a list was counted with."""
-    return [cell for cell in row if not cell.strip().isdigit()]
+    """Leave out the numbers that a list was counted with, in a column of their own or before the name."""
+    return [_NUMBERING.sub("", cell) for cell in row if not cell.strip().isdigit()]

@@ -53,7 +53,10 @@ class Rejected:
 
 
 class RowReader:
-    """Reads the cells of one row; ``values`` holds what was understood, only fields that say something."""
+    """Reads the cells of one row; ``values`` holds what was understood, only fields that say something.
+
+    ``failed`` names the fields in which a spreadsheet shows an error; they are refused from the start.
+    """
 
     def __init__(self, row: int, cells: Mapping[str, str], dates: frozenset[str]) -> None:
         self.row = row
@@ -63,11 +66,18 @@ class RowReader:
         self.repaired: list[Repaired] = []
         self.refused: list[Rejected] = []
         self.row_refused: Rejected | None = None
+        self.failed = frozenset(name for name, text in cells.items() if values.is_failed(text))
+        for name in sorted(self.failed):
+            self.refuse(name, "CELL_FAILED")
 
     def text(self, name: str) -> str:
-        """Give a cell on one line; empty where it is missing or says nothing (``n/a``)."""
+        """Give a cell on one line; empty where it is missing, says nothing (``n/a``), or its formula failed."""
         bare = " ".join(_CONTROL.sub(" ", self.cells.get(name, "")).split())
-        return "" if values.is_unknown(bare) else bare
+        return "" if name in self.failed or values.is_unknown(bare) else bare
+
+    def said(self) -> dict[str, str]:
+        """Give what the row says by field, however it was written: what was read, else the words of the cell."""
+        return {name: self.text(name) for name in self.cells if self.text(name)} | self.values
 
     def keep(self, *names: str) -> None:
         """Take cells as they are written."""
@@ -77,7 +87,7 @@ class RowReader:
         """Take a cell as it is written, its line breaks too."""
         lines = (" ".join(line.split()) for line in _CONTROL.sub("\n", self.cells.get(name, "")).split("\n"))
         text = "\n".join(line for line in lines if line)
-        if not values.is_unknown(text):
+        if name not in self.failed and not values.is_unknown(text):
             self.values[name] = text
 
     def take(self, read: Callable[[str], str | None], why: str, *names: str) -> None:
@@ -238,6 +248,9 @@ def _read_loan(reader: RowReader) -> None:
     reader.keep("borrower")
     reader.keep_lines("notes")
     reader.take(values.read_day, "BAD_DATE", "out", "due")
+    if "returned" in reader.failed:
+        reader.refuse_row("returned", "BAD_RETURN_DATE")
+        return
     returned = reader.text("returned")
     if returned and returned.casefold() not in _STILL_OUT:
         day = values.read_day(returned)

@@ -1,8 +1,9 @@
 """Planning an import: which rows are records, which are passed over and which are refused, before any is applied.
 
 Codes of what was dropped (``Rejected.why``): BAD_SIZE, SIZE_BECAME_DATE, SIZE_DISAGREES (``type``); BAD_MONEY,
-BAD_YEARS, BAD_DATE, BAD_CODE, BECAME_DATE, DIGITS_LOST, BAD_URN, BAD_AGE, BAD_EMAIL, BAD_KIND; DUE_BEFORE_OUT
-(``out``); OUT_OF_LINE (``cells``, ``headings``; its value is left empty, since it may be a head teacher's name).
+BAD_YEARS, BAD_DATE, BAD_CODE, BECAME_DATE, DIGITS_LOST, CELL_FAILED, BAD_URN, BAD_AGE, BAD_EMAIL, BAD_KIND;
+DUE_BEFORE_OUT (``out``); OUT_OF_LINE (``cells``, ``headings``; its value is left empty, since it may be a head
+teacher's name).
 Of whole rows: NO_TYPE, NO_NAME, NO_INSTRUMENT, NO_BORROWER, BAD_RETURN_DATE, RETURNED_BEFORE_OUT (``out``),
 OUT_OF_LINE, and NUMBER_TWICE, URN_TWICE, CODE_TWICE, LOAN_TWICE (``first_row``, ``row``, ``first``, ``this``).
 Of rows passed over: TITLE, BLANK, HEADINGS_AGAIN, TOTAL; DUPLICATE (``first_row``) and SAME_AGAIN
@@ -39,7 +40,7 @@ _PRINT_FIGURES: Final = 32
 class Record:
     """One row that was understood: canonical text per field (money as pence, dates as ISO text).
 
-    ``print`` is a digest of the row's own cells with a count behind it (``#2`` for the second row that is just
+    ``print`` is a digest of what the row says with a count behind it (``#2`` for the second row that is just
     the same), by which a row that names nothing else is known again.
     """
 
@@ -196,7 +197,7 @@ class _Planner:
         if reader.row_refused is not None:
             self._refused.append(reader.row_refused)
             return
-        own = _digest(cells)
+        own = _digest(reader.said())
         self._prints[own] += 1
         record = Record(self._kind, row.number, reader.values, f"{own}#{self._prints[own]}")
         answer = self._twice.judge(record.row, record.values, own)
@@ -211,8 +212,10 @@ class _Planner:
             self._passed.append(Passed(row.number, answer.why, answer.facts))
 
 
-def _digest(cells: Mapping[str, str]) -> str:
-    """Give the print of a row: its own cells by field, so that columns may be moved without a new print."""
-    own = {name: " ".join(text.split()) for name, text in sorted(cells.items()) if text.strip()}
-    written = json.dumps(own, ensure_ascii=False, sort_keys=True)
+def _digest(said: Mapping[str, str]) -> str:
+    """Give the print of a row: what it says by field.
+
+    Columns may be moved without a new print, and a workbook's date or price is what the same row says as CSV.
+    """
+    written = json.dumps(said, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:_PRINT_FIGURES]

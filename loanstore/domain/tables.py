@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Row:
     """One row; ``number`` starts at 1 and counts blank rows, and a line break in a cell starts no row.
 
-    ``dates`` holds the places of cells that were real dates in a workbook; their text is the ISO date.
+    ``dates`` holds the places of cells that were real dates in a workbook; their text is the ISO date, as
+    precise as the cell shows it.
     """
 
     number: int

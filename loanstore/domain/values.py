@@ -34,6 +34,10 @@ UNKNOWN_WORDS: Final = frozenset(
         "??",
     )
 )
+# What a spreadsheet shows where a formula failed, or where a column is too narrow for its number.
+_FAILED: Final = re.compile(
+    r"#(?:ref!|value!|div/0!|name\?|num!|null!|spill!|calc!|field!|blocked!|connect!|unknown!|busy!|getting_data|#{2,})"
+)
 CONDITIONS: Final = ("new", "good", "fair", "poor", "needs work")
 CONDITION_LETTERS: Final = ("A", "B", "C", "D")
 
@@ -80,6 +84,11 @@ def is_unknown(text: str) -> bool:
     """Tell a cell that says nothing: blank, or ``n/a``, ``unknown``, ``TBC``, ``-`` and their like."""
     bare = text.strip().casefold()
     return not bare or bare in UNKNOWN_WORDS
+
+
+def is_failed(text: str) -> bool:
+    """Tell a cell that held something which a spreadsheet lost: ``#REF!``, or ``####`` in too narrow a column."""
+    return _FAILED.fullmatch(text.strip().casefold()) is not None
 
 
 def read_date(text: str) -> str | None:

@@ -29,6 +29,8 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM: Final = "EncryptedPackage".encode("utf-16-le")
 _UNUSUAL_CONTROLS: Final = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f]")
 _MOST_CONTROLS: Final = 1 / 200
+# An apostrophe before what would be a formula says that it is text; spreadsheets and our own lists put it there.
+_SAID_TO_BE_TEXT: Final = re.compile(r"'+[=+\-@\t\r]")
 # A last line of its own: where it comes back inside a cell, a quotation mark was never closed.
 _LAST_LINE: Final = "\x1e"
 
@@ -113,7 +115,7 @@ def _rows(text: str, delimiter: str, name: str) -> list[Row]:
     rows: list[Row] = []
     try:
         for number, record in enumerate(_records(f"{text}\n{_LAST_LINE}", delimiter), start=1):
-            rows.append(Row(number, tuple(record)))
+            rows.append(Row(number, tuple([cell[1:] if _is_said_to_be_text(cell) else cell for cell in record])))
     except csv.Error as error:
         # The reader's own limit, four times what a spreadsheet's cell can hold, is its only complaint here.
         raise FileUnusable("CELL_TOO_LONG", file=name, row=len(rows) + 1) from error
@@ -121,6 +123,10 @@ def _rows(text: str, delimiter: str, name: str) -> list[Row]:
     if last.cells != (_LAST_LINE,):
         raise FileUnusable("QUOTE_NEVER_CLOSED", file=name, row=last.number)
     return rows
+
+
+def _is_said_to_be_text(cell: str) -> bool:
+    return cell[:1] == "'" and _SAID_TO_BE_TEXT.match(cell) is not None
 
 
 def _up_to_last_filled(rows: Iterable[Row]) -> tuple[Row, ...]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
 import zipfile
-from datetime import date, datetime, time
-from decimal import Decimal
-from fractions import Fraction
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from loanstore.domain.errors import FileUnusable
 from loanstore.domain.tables import Row, Table
+from loanstore.spreadsheets.cells import as_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,14 +19,11 @@ if TYPE_CHECKING:
 LARGEST_UNPACKED: Final = 1_000_000_000
 
 _WORKBOOK_PART: Final = "xl/workbook.xml"
-_ZEROS_FORMAT: Final = re.compile(r"0{2,}")
-_FRACTION_FORMAT: Final = re.compile(r"\?+/\?+")
-_FINEST_FRACTION: Final = 32
 _VISIBLE: Final = "visible"
 
 
 def read_workbook(data: bytes, name: str) -> Table:
-    """Read the first visible sheet that holds anything; the other filled ones are named in the table.
+    """Read the first visible sheet that holds anything; the other filled ones that can be seen are named in the table.
 
     Raises FileUnusable: NOT_A_TABLE, FILE_TOO_LARGE, WORKBOOK_DAMAGED; each with the fact ``file``.
     """
@@ -65,11 +60,12 @@ def _first_filled(data: bytes) -> Table:
     for sheet in book.worksheets:
         # The size a sheet claims to have is wrong in files of some exporters; without it all is read.
         sheet.reset_dimensions()
-        if chosen:
-            if _holds_anything(sheet.iter_rows(values_only=True)):
-                others.append(sheet.title)
-        elif sheet.sheet_state == _VISIBLE:
+        if sheet.sheet_state != _VISIBLE:
+            continue
+        if not chosen:
             chosen = _rows(sheet.iter_rows())
+        elif _holds_anything(sheet.iter_rows(values_only=True)):
+            others.append(sheet.title)
     book.close()
     return Table(chosen, "workbook", "", tuple(others))
 
@@ -90,32 +86,8 @@ def _rows(lines: Iterable[tuple[Any, ...]]) -> tuple[Row, ...]:
 
 
 def _row(number: int, line: tuple[Any, ...]) -> Row:
-    texts = [_text(cell.value, cell.number_format) if cell.value is not None else "" for cell in line]
+    texts = [as_shown(cell.value, cell.number_format) if cell.value is not None else "" for cell in line]
     dates = frozenset(place for place, cell in enumerate(line) if isinstance(cell.value, date))
     while texts and not texts[-1]:
         texts.pop()
     return Row(number, tuple(texts), dates)
-
-
-def _text(value: object, number_format: str) -> str:
-    """Write a value as its cell shows it where that carries a fact: leading zeros, fractions, whole numbers."""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, int | float):
-        return _number(value, number_format)
-    if isinstance(value, datetime):
-        whole_day = value.time() == time()
-        return value.date().isoformat() if whole_day else value.isoformat(" ", "seconds")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return str(value)
-
-
-def _number(value: float, number_format: str) -> str:
-    if _FRACTION_FORMAT.search(number_format) and 0 < value < 1:
-        return str(Fraction(value).limit_denominator(_FINEST_FRACTION))
-    # Fifteen digits are what a spreadsheet keeps; more would show the machine's own rounding (0.30000000000000004).
-    text = format(Decimal(format(value, ".15g")), "f")
-    if _ZEROS_FORMAT.fullmatch(number_format) and text.isdigit():
-        return text.zfill(len(number_format))
-    return text

@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 
     Cell = str | int | float | date | None
 
-# A spreadsheet runs a cell that begins so; an apostrophe before it makes it text.
+# A spreadsheet runs a cell that begins so.
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+# A dash that stands for a name and a number below nought run nothing, and an apostrophe would spoil them.
+_RUNS_NOTHING: Final = re.compile(r"-|-\d+(?:\.\d+)?")
+# How a workbook writes a character that XML can't hold; a text that only looks so has its first dash written out.
+_LOOKS_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 # What a workbook's XML can't hold, and what its cells can.
 _NOT_IN_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_CELL: Final = 32_767
@@ -32,12 +36,12 @@ _MONEY: Final = "#,##0.00"
 def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Write headings and rows, with the mark by which Excel knows UTF-8; an old file is replaced.
 
+    What a spreadsheet would run as a formula has an apostrophe before it, which ``read_table`` takes off again.
     Raises FileUnusable FILE_NOT_WRITTEN with the facts ``file`` and ``reason``.
     """
     made = io.StringIO(newline="")
     writer = csv.writer(made)
-    writer.writerow(headings)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer.writerows([_harmless(cell) for cell in row] for row in (headings, *rows))
     try:
         path.write_bytes(made.getvalue().encode("utf-8-sig"))
     except OSError as error:
@@ -45,7 +49,9 @@ def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+    # An apostrophe of the text's own is doubled, so that none is lost when the file is read again.
+    runs = cell.lstrip("'").startswith(_FORMULA_STARTS) and not _RUNS_NOTHING.fullmatch(cell)
+    return f"'{cell}" if runs else cell
 
 
 def write_xlsx(file: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
@@ -89,7 +95,7 @@ def _cell(sheet: object, value: Cell, *, bold: bool = False) -> WriteOnlyCell:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
-    plain = _NOT_IN_XML.sub("", value)[:_LONGEST_CELL] if isinstance(value, str) else value
+    plain = _plain(value) if isinstance(value, str) else value
     made = WriteOnlyCell(sheet, plain)
     if isinstance(plain, str):
         # Text it is and stays, even when the cell is edited and left again.
@@ -101,3 +107,7 @@ def _cell(sheet: object, value: Cell, *, bold: bool = False) -> WriteOnlyCell:
     if bold:
         made.font = Font(bold=True)
     return made
+
+
+def _plain(text: str) -> str:
+    return _LOOKS_ESCAPED.sub("_x005F_", _NOT_IN_XML.sub("", text)[:_LONGEST_CELL])

@@ -133,7 +133,7 @@ class MainWindow(QMainWindow):
 
     def show_import(self, kind: ImportKind) -> None:
         """Show the import of a kind of list: a new one, or the one that was begun and left."""
-        from loanstore.ui.screens.import_page import LIST_OF
+        from loanstore.ui.screens.import_steps import LIST_OF
 
         self.pages.imports.begin(kind)
         self.show_page("import")

@@ -50,6 +50,7 @@ def _refusals() -> dict[str, str]:
         "BAD_KIND": _("this is no kind of borrower"),
         "BECAME_DATE": _("a spreadsheet made a date of this"),
         "DIGITS_LOST": _("a spreadsheet shortened this number and lost its last figures"),
+        "CELL_FAILED": _("a spreadsheet shows an error here and no value: put its formula or its width right"),
         "DUE_BEFORE_OUT": _("this is before the day it went out, {out}"),
         "OUT_OF_LINE": _("the row has {cells} cells under {headings} headings, so this one can't be trusted"),
         "NO_TYPE": _("the row names no instrument"),

@@ -2,167 +2,28 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import itertools
-import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox
 
 from loanstore.domain.import_fields import ImportKind
 from loanstore.operations import browsing, importing, lending
 from loanstore.spreadsheets.reading import read_table
-from loanstore.ui.screens.import_page import Step
+from loanstore.ui.screens.import_steps import Step
+from tests.helpers.alike import standing
 from tests.helpers.bench import WAIT, focusable
+from tests.helpers.registers import DATA, REGISTER
+from tests.helpers.wizard import INSTRUMENTS, backward, begin, choose, onward, stands_at, tab_to, through
 
 if TYPE_CHECKING:
-    from loanstore.ui.screens.import_page import ImportPage
+    from pathlib import Path
+
     from tests.helpers.bench import Bench
-    from tests.helpers.made_up import MadeUp, StoreMaker
 
-DATA = Path(__file__).resolve().parents[1] / "data"
-REGISTER = DATA / "instrument_register_messy.csv"
 SCHOOLS = DATA / "gias_establishments_19.csv"
-INSTRUMENTS = ImportKind.INSTRUMENTS
-
-
-def rows_of(file: Path) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(file.read_text("cp1252"), newline="")))
-
-
-def as_text(file: Path, encoding: str, delimiter: str = ",") -> Path:
-    made = io.StringIO(newline="")
-    csv.writer(made, delimiter=delimiter).writerows(rows_of(REGISTER))
-    file.write_bytes(made.getvalue().encode(encoding))
-    return file
-
-
-def as_workbook(file: Path) -> Path:
-    book = openpyxl.Workbook()
-    for row in rows_of(REGISTER):
-        book.worksheets[0].append([cell or None for cell in row])
-    book.save(file)
-    return file
-
-
-def variant(folder: Path, name: str) -> Path:
-    """Give the messy register as another program would have saved it."""
-    if name == "as it came":
-        return REGISTER
-    if name == "workbook":
-        return as_workbook(folder / "register.xlsx")
-    encoding, _, sign = name.partition(" ")
-    return as_text(folder / "register.csv", encoding, ";" if sign else ",")
-
-
-def begin(bench: Bench, file: Path, kind: ImportKind = INSTRUMENTS, report: Path | None = None) -> ImportPage:
-    """Come to the import from a list, and choose a file by the keyboard."""
-    page = bench.window.pages.imports
-    page.choose_by(lambda _parent: file, lambda _parent: report)
-    bench.window.show_import(kind)
-    bench.settle()
-    bench.press(Qt.Key.Key_Return)
-    return page
-
-
-def through(bench: Bench, file: Path, kind: ImportKind = INSTRUMENTS) -> ImportPage:
-    """Go through the whole import without a hand on the mouse, taking everything as it is proposed."""
-    page = begin(bench, file, kind)
-    assert stands_at(page, Step.COLUMNS)
-    bench.press(Qt.Key.Key_Return)
-    if stands_at(page, Step.WORDS):
-        onward(bench)
-    assert stands_at(page, Step.CHECK)
-    bench.press(Qt.Key.Key_Return)
-    assert stands_at(page, Step.DONE)
-    return page
-
-
-def stands_at(page: ImportPage, step: Step) -> bool:
-    return page.step is step
-
-
-def onward(bench: Bench) -> None:
-    bench.press(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
-
-
-def backward(bench: Bench) -> None:
-    bench.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-
-
-def tab_to(bench: Bench, name: str) -> None:
-    """Press Tab until the focus is there."""
-    for _n in range(200):
-        focused = QApplication.focusWidget()
-        if focused is not None and focused.objectName() == name:
-            return
-        QTest.keyClick(bench.window.windowHandle(), Qt.Key.Key_Tab)
-    raise AssertionError(name)
-
-
-def choose(bench: Bench, name: str, words: str) -> None:
-    """Choose in a box by its keys alone."""
-    tab_to(bench, name)
-    box = QApplication.focusWidget()
-    assert isinstance(box, QComboBox)
-    wanted = box.findText(words)
-    assert wanted >= 0
-    while box.currentIndex() != wanted:
-        key = Qt.Key.Key_Down if box.currentIndex() < wanted else Qt.Key.Key_Up
-        QTest.keyClick(bench.window.windowHandle(), key)
-
-
-def count_ids(made_up: MadeUp) -> None:
-    """Have a store make its ids by counting, so that two stores that were treated alike are alike to the letter."""
-    numbers = itertools.count(1)
-    made_up.desk.identity = "the desk"
-    made_up.desk.new_id = lambda: f"{next(numbers):036d}"
-
-
-def whole(made_up: MadeUp) -> dict[str, list[tuple[object, ...]]]:
-    """Give everything a store holds, the hash of the file that was read apart, and the digests it enters."""
-    rows = made_up.dump()
-    rows["facts"] = [(*row[:-2], re.sub(r'"file":"\w+"', "", str(row[-2]))) for row in rows["facts"]]
-    return rows
-
-
-def standing(made_up: MadeUp) -> dict[str, list[tuple[object, ...]]]:
-    """Give everything but the journal, which only grows, and the numbers for codes, none of which comes twice."""
-    rows = made_up.dump()
-    del rows["facts"], rows["reversals"]
-    rows["settings"] = [row for row in rows["settings"] if row[0] != "next_number"]
-    return rows
-
-
-VARIANTS = ["as it came", "workbook", "utf-8", "utf-8-sig", "utf-16", "cp1252 semicolon", "utf-8 semicolon"]
-
-
-@pytest.mark.parametrize("name", VARIANTS)
-def test_the_messy_register_ends_in_the_same_store_however_it_was_saved_and_goes_again_whole(
-    bench: Bench, make_made_up: StoreMaker, tmp_path: Path, name: str
-) -> None:
-    before = standing(bench.made_up)
-    count_ids(bench.made_up)
-    page = through(bench, variant(tmp_path, name))
-    assert "62 records" in page.done.text()
-    by_hand = make_made_up(tmp_path / "by hand.loanstore", bench.made_up.clock.moment)
-    count_ids(by_hand)
-    for dry_run in (True, False):
-        importing.import_file(by_hand.desk, importing.Plan(REGISTER, INSTRUMENTS, dry_run=dry_run))
-    assert whole(bench.made_up) == whole(by_hand)
-    tab_to(bench, "undoDone")
-    bench.press(Qt.Key.Key_Return)
-    assert stands_at(page, Step.FILE)
-    assert "62 records" in bench.window.box.text()
-    assert standing(bench.made_up) == before
-    assert bench.made_up.complaints() == []
 
 
 def test_columns_are_seen_with_what_stands_in_them(bench: Bench) -> None:
@@ -461,5 +322,5 @@ def test_no_step_scrolls_sideways(bench: Bench, width: int, height: int) -> None
     page = begin(bench, REGISTER)
     for step in (Step.COLUMNS, Step.WORDS, Step.CHECK, Step.DONE):
         assert stands_at(page, step)
-        assert page.scrolled.horizontalScrollBar().maximum() == 0
+        assert page.steps.scrolled.horizontalScrollBar().maximum() == 0
         onward(bench)

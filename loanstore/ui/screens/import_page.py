@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from loanstore.domain.errors import LoanstoreError
-from loanstore.domain.import_fields import ImportKind
 from loanstore.i18n import _, ngettext
-from loanstore.ui.flow import FlowLayout
 from loanstore.ui.import_gestures import ImportGestures, Wanted, choose_list, choose_report
-from loanstore.ui.labels import label, named, set_tone
-from loanstore.ui.screens import import_lines
-from loanstore.ui.screens.import_choice_steps import ColumnsStep, WordsStep
-from loanstore.ui.screens.import_file_step import FileStep
 from loanstore.ui.screens.import_foot import ImportFoot, Ways
-from loanstore.ui.screens.import_report import ImportReport, counts_words
-from loanstore.ui.titled_table import TitledTable
+from loanstore.ui.screens.import_report import counts_words
+from loanstore.ui.screens.import_running import ImportRunning
+from loanstore.ui.screens.import_steps import LIST_OF, ImportSteps, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from loanstore.domain.import_fields import ImportKind
     from loanstore.domain.import_words import Meaning
     from loanstore.operations.importing import Imported
     from loanstore.operations.matching_columns import LookedInto
@@ -34,23 +29,6 @@ if TYPE_CHECKING:
     from loanstore.ui.theme import Look
 
 _ENTERS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-LIST_OF: Final = {
-    ImportKind.INSTRUMENTS: "instruments",
-    ImportKind.SCHOOLS: "borrowers",
-    ImportKind.BORROWERS: "borrowers",
-    ImportKind.LOANS: "loans",
-}
-
-
-class Step(IntEnum):
-    """The steps in their order; MOVED stands aside, for an import that can't be undone any more."""
-
-    FILE = 0
-    COLUMNS = 1
-    WORDS = 2
-    CHECK = 3
-    DONE = 4
-    MOVED = 5
 
 
 class ImportPage(QWidget):
@@ -71,25 +49,12 @@ class ImportPage(QWidget):
         self._made: Imported | None = None
         self._said: dict[str, Meaning] = {}
         self._tried_with: Mapping[str, Meaning] = {}
-        self._running = False
-        self.file = FileStep(look)
-        self.columns = ColumnsStep(look)
-        self.words = WordsStep(look)
-        self.check = ImportReport("check", look)
-        self.done = ImportReport("done", look)
-        self.moved = TitledTable(
-            "movedSince",
-            _("What has moved since this import"),
-            import_lines.moved_columns(look),
-            _("Nothing has moved since."),
-            look,
-        )
+        self.steps = ImportSteps(look)
+        self.file, self.columns, self.words = self.steps.file, self.steps.columns, self.steps.words
+        self.check, self.done, self.moved = self.steps.check, self.steps.done, self.steps.moved
         self.foot = ImportFoot(look)
-        self._marks = [label("step", f"{at}  {words}") for at, words in enumerate(self._step_words(), 1)]
+        self._running = ImportRunning(counter, self._gestures, self.steps, self.foot)
         self._step = Step.FILE
-        self._inside = named(QWidget(), "scrolled")
-        self._pages: tuple[QWidget, ...] = (self.file, self.columns, self.words, self.check, self.done, self.moved)
-        self.scrolled = named(QScrollArea(), "importScroll")
         self._lay_out()
         self._connect(counter)
         self._show(Step.FILE)
@@ -109,7 +74,7 @@ class ImportPage(QWidget):
     def begin(self, kind: ImportKind) -> None:
         """Begin with a kind of list; an import of that kind that was begun and left goes on where it was."""
         begun = self.step in {Step.COLUMNS, Step.WORDS, Step.CHECK} and self.file.kind is kind
-        if not begun and not self._running:
+        if not begun and not self._running.runs:
             self._start(kind)
 
     def shown(self) -> None:
@@ -119,7 +84,7 @@ class ImportPage(QWidget):
 
     def go_on(self) -> None:
         """Go to the next step; the last one before the end is that it happens."""
-        if self._running or not self.foot.next.isEnabled():
+        if self._running.runs or not self.foot.next.isEnabled():
             return
         if self.step is Step.FILE:
             self._look_into()
@@ -134,7 +99,7 @@ class ImportPage(QWidget):
 
     def go_back(self) -> None:
         """Go to the step before."""
-        if self._running or self.step in {Step.FILE, Step.DONE}:
+        if self._running.runs or self.step in {Step.FILE, Step.DONE}:
             return
         if self.step is Step.MOVED:
             self._show(Step.DONE if self._made is not None else Step.FILE)
@@ -165,7 +130,7 @@ class ImportPage(QWidget):
 
     def _choose_file(self) -> None:
         path = self._choose(self)
-        if path is None or self._running:
+        if path is None or self._running.runs:
             return
         self._path, self._made = path, None
         self.file.show_file(path)
@@ -228,36 +193,16 @@ class ImportPage(QWidget):
         if self._path is None:
             return
         wanted = Wanted(self._path, self.file.kind, self.columns.mapping(), said)
+        self._running.bring(words, wanted, then, dry_run=dry_run)
 
-        def done(made: Imported) -> None:
-            self._rest()
-            then(made)
-
-        def failed(error: Exception) -> None:
-            self._rest()
-            self._box.show_error(error)
-            self._focus()
-
-        self._run(words)
-        self._gestures.bring(words, wanted, done, failed, dry_run=dry_run)
-
-    def _run(self, words: str, *, can_cancel: bool = True) -> None:
-        self._running = True
+    def _began(self) -> None:
         self._box.hide()
-        self._inside.setEnabled(False)
-        self.foot.run(words, can_cancel=can_cancel)
         # Not on Cancel: a second Enter would stop what the first began.
         self.setFocus()
 
-    def _rest(self) -> None:
-        self._running = False
-        self._inside.setEnabled(True)
-        self.foot.rest()
-        self._offer()
-
-    def _progressed(self, _words: str, reached: int, total: int) -> None:
-        if self._running and total:
-            self.foot.reach(reached, total)
+    def _failed(self, error: Exception) -> None:
+        self._box.show_error(error)
+        self._focus()
 
     def _undo_made(self) -> None:
         if self._made is not None and self._made.import_id is not None:
@@ -265,17 +210,14 @@ class ImportPage(QWidget):
 
     def _undo(self, import_id: str) -> None:
         def done(count: int) -> None:
-            self._rest()
             said = ngettext("{n} record is as it was before", "{n} records are as they were before", count)
             self._start(self.file.kind)
             self._read_past()
             self._box.show_done(_("The import is undone"), said.format(n=f"{count:,}"))
 
-        self._run(_("Undoing the import"), can_cancel=False)
-        self._gestures.undo(import_id, done, self._not_undone)
+        self._running.undo(import_id, done, self._not_undone)
 
     def _not_undone(self, error: Exception) -> None:
-        self._rest()
         self._read_past()
         moved = error.facts.get("moved") if isinstance(error, LoanstoreError) else None
         if isinstance(moved, tuple):
@@ -297,12 +239,7 @@ class ImportPage(QWidget):
         if self.isVisible():
             self._box.hide()
         self._step = step
-        # Hidden, and not stacked: only the step that is shown has a say in how much room there must be.
-        for one in Step:
-            self._pages[one].setVisible(one is step)
-        self.scrolled.verticalScrollBar().setValue(0)
-        for at, mark in enumerate(self._marks):
-            set_tone(mark, "on", "true" if at == step else "false")
+        self.steps.show_step(step)
         self._offer()
         self._focus()
 
@@ -321,30 +258,17 @@ class ImportPage(QWidget):
 
     def _may_go_on(self) -> bool:
         tried = self._tried
-        if self.step is Step.FILE:
-            return self._path is not None
-        if self.step is Step.COLUMNS:
-            return self.columns.ready
-        if self.step is Step.CHECK:
-            return tried is not None and tried.created + tried.updated > 0
-        return True
+        is_open = {
+            Step.FILE: self._path is not None,
+            Step.COLUMNS: self.columns.ready,
+            Step.CHECK: tried is not None and tried.created + tried.updated > 0,
+        }
+        return is_open.get(self.step, True)
 
     def _focus(self) -> None:
-        if not self.isVisible() or self._running:
-            return
-        if self.step is Step.FILE and self._path is None:
-            self.file.choose.setFocus()
-        elif self.step is Step.WORDS and self.words.rows.boxes:
-            self.words.rows.boxes[0].setFocus()
-        elif self.step is Step.COLUMNS and not self.columns.ready:
-            self._first_open_box()
-        else:
-            self.foot.first().setFocus()
-
-    def _first_open_box(self) -> None:
-        box = next((one for one in self.columns.rows.boxes if one.isEnabled()), None)
-        if box is not None:
-            box.setFocus()
+        if self.isVisible() and not self._running.runs:
+            waits = self.steps.waits_for(self.step, has_file=self._path is not None)
+            (waits or self.foot.first()).setFocus()
 
     def _kind_changed(self) -> None:
         self._tried = None
@@ -361,34 +285,18 @@ class ImportPage(QWidget):
         self.foot.next_wanted.connect(self.go_on)
         self.foot.undo_wanted.connect(self._undo_made)
         self.foot.another_wanted.connect(self._another)
-        self.foot.cancel_wanted.connect(counter.cancel)
-        counter.progressed.connect(self._progressed)
+        self._running.began.connect(self._began)
+        self._running.rested.connect(self._offer)
+        self._running.failed.connect(self._failed)
         counter.when_open(lambda: self._start(self.file.kind))
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for key, act in (("Alt+Right", self.go_on), ("Alt+Left", self.go_back)):
             QShortcut(QKeySequence(key), self, act, context=within)
 
-    def _step_words(self) -> tuple[str, ...]:
-        return _("File"), _("Columns"), _("Words"), _("Check"), _("Done")
-
     def _lay_out(self) -> None:
         size = self._look.theme.size
-        steps = QVBoxLayout(self._inside)
-        steps.setContentsMargins(0, 0, 0, 0)
-        for page in self._pages:
-            steps.addWidget(page)
-        scrolled = self.scrolled
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setWidgetResizable(True)
-        scrolled.setWidget(self._inside)
-        head = FlowLayout(size("s4"))
-        head.addWidget(label("title", _("Import a list")))
-        for mark in self._marks:
-            head.addWidget(mark)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(size("s5"), size("s4"), size("s5"), size("s4"))
         layout.setSpacing(size("s4"))
-        layout.addLayout(head)
-        layout.addWidget(scrolled, 1)
+        layout.addWidget(self.steps, 1)
         layout.addWidget(self.foot)

@@ -75,6 +75,12 @@ def test_names_are_read_from_a_file_and_taken_off_again(loanstore: CommandLine, 
     said = loanstore.json("set", "allocate", made, "--names", str(file))
     assert said["allocated"][0] == {"position": 1, "instrument": "V1", "player": "Pupil1 Drama"}
     assert (said["names_over"], said["without"]) == (["Pupil6 Drama"], [])
+    in_order = loanstore.json("set", "allocate", made, "V5", "--names", str(file), "V2")
+    assert [(one["instrument"], one["player"]) for one in in_order["allocated"]] == [
+        ("V5", "Pupil1 Drama"),
+        ("V2", "Pupil2 Drama"),
+    ]
+    loanstore.json("set", "allocate", made, "--names", str(file))
     shown = loanstore.json("set", "show", made)
     assert [one["player"] for one in shown["members"]] == [f"Pupil{n} Drama" for n in range(1, 6)]
     assert len(loanstore.json("set", "allocate", made, "--clear")["cleared"]) == 5
