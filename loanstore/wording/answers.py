@@ -259,7 +259,7 @@ _HINTS: Final[dict[Answer, Callable[[Outcome], str]]] = {
     ),
     Answer.SHOWN: lambda outcome: keeping.tally_hint(outcome) or _shown_hint(outcome),
     Answer.CHECKED: keeping.tally_hint,
-    Answer.SET_LENT: _due_hint,
+    Answer.SET_LENT: lambda outcome: keeping.counts_for(outcome) or _due_hint(outcome),
     Answer.NOTED: keeping.noted_hint,
     Answer.FINISHED: _agreement_hint,
     Answer.ALREADY_THEIRS: _about(lambda: _("Bring it back?")),

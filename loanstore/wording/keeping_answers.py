@@ -63,6 +63,8 @@ def set_lent(outcome: Outcome) -> str:
         "{n} of the set {name} are lent to {borrower}, due {due}.",
         outcome.items,
     ).format(n=outcome.items, name=outcome.set_name, borrower=borrower(outcome), due=due)
+    counts = counts_for(outcome)
+    told = _("{told} {counts}.").format(told=told, counts=counts) if counts else told
     if not outcome.left:
         return told
     return _("{told} Not with it: {codes}.").format(told=told, codes=", ".join(outcome.left))
