@@ -116,6 +116,7 @@ def bring_back(work: Work, effect: Return, outcome: Outcome, state: SessionState
         fact=fact.id,
         items=outcome.items + 1,
         issued=loan.issued if loan is not None else None,
+        issued_note=work.note_at_issue(loan),
     )
     outcome = _with_tally(work, loan.class_set if loan is not None else None, outcome)
     return (outcome if counted else _with_who_waits(work, outcome)), state

@@ -13,30 +13,60 @@ from loanstore.storage import photos
 from loanstore.storage.photos import Photo
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from loanstore.domain.gestures import Gesture
+    from loanstore.domain.loans import Instrument
     from loanstore.operations.desk import Desk
+    from loanstore.storage.transaction import Transaction
 
 
 def add_photo(desk: Desk, code: str, file: Path) -> Done[Photo]:
     """Add a picture (PNG or JPEG) to an instrument; raises FileUnusable where the file is none, and nothing changes."""
-    from loanstore.paper.pictures import LARGEST, make_thumbnail
+    original = read_picture(file)
+    thumbnail = small(original, file.name)
+    with desk.gesturing() as (transaction, gesture):
+        state = find_instrument(transaction, code).instrument
+        photo = keep(transaction, gesture, state, (original, thumbnail), {})
+        return Done(photo, frozenset({Changed.INSTRUMENTS}))
+
+
+def read_picture(file: Path) -> bytes:
+    """Read a file whole; raises FileUnusable where it can't be read, or is larger than any picture that is kept."""
+    from loanstore.paper.pictures import LARGEST
 
     try:
         if file.stat().st_size > LARGEST:
             raise FileUnusable("PICTURE_TOO_LARGE", file=file.name, most=LARGEST // 1_000_000)
-        original = file.read_bytes()
+        return file.read_bytes()
     except FileNotFoundError:
         raise FileUnusable("FILE_MISSING", file=file.name) from None
     except OSError as error:
         raise FileUnusable("FILE_UNREADABLE", file=file.name, reason=error.strerror or str(error)) from None
-    thumbnail = make_thumbnail(original, file.name)
-    with desk.gesturing() as (transaction, gesture):
-        state = find_instrument(transaction, code).instrument
-        photo = Photo(desk.new_id(), state.id, gesture.at, thumbnail)
-        photos.add_photo(transaction, photo, original)
-        moving.record(transaction, gesture, [(state, Draft(FactKind.PHOTOGRAPHED, state.id, {"photo": photo.id}))])
-        return Done(photo, frozenset({Changed.INSTRUMENTS}))
+
+
+def small(picture: bytes, name: str) -> bytes:
+    """Make a picture small, as a JPEG; raises FileUnusable where it is none."""
+    from loanstore.paper.pictures import make_thumbnail
+
+    return make_thumbnail(picture, name)
+
+
+def keep(
+    transaction: Transaction,
+    gesture: Gesture,
+    state: Instrument,
+    picture: tuple[bytes, bytes],
+    about: Mapping[str, str],
+) -> Photo:
+    """Keep a picture, as it is and small, within a gesture; ``about`` is what its fact says beside."""
+    original, thumbnail = picture
+    photo = Photo(gesture.new_id(), state.id, gesture.at, thumbnail)
+    photos.add_photo(transaction, photo, original)
+    draft = Draft(FactKind.PHOTOGRAPHED, state.id, {"photo": photo.id, **about})
+    moving.record(transaction, gesture, [(state, draft)])
+    return photo
 
 
 def photos_of(desk: Desk, code: str) -> tuple[Photo, ...]:

@@ -41,7 +41,6 @@ def _plain(kind: FactKind) -> str:
         FactKind.RELEASED: _("set aside no longer"),
         FactKind.MISSED: _("not found at a stocktake, and set missing"),
         FactKind.UNLOADED: _("taken off the van again"),
-        FactKind.PHOTOGRAPHED: _("photographed"),
         FactKind.REPAIR_DECIDED: _("the repair was decided on"),
     }
     return words.get(kind, kind.value.replace("_", " "))
@@ -57,6 +56,15 @@ def _lent(line: StoryLine) -> str:
     else:
         told = _("lent to {borrower}, due {due}")
     return told.format(borrower=line.borrower or _("somebody"), due=_day(line.due))
+
+
+def _photographed(line: StoryLine) -> str:
+    words = {
+        "issue": _("photographed as it was issued"),
+        "return": _("photographed as it came back"),
+        "repair": _("photographed as it went to be repaired"),
+    }
+    return words.get(line.said.get("moment", ""), _("photographed"))
 
 
 def _returned(line: StoryLine) -> str:
@@ -75,6 +83,7 @@ def _with_look(told: str, said: Mapping[str, str]) -> str:
         _("condition {condition}").format(condition=said["condition"]) if said.get("condition") else "",
         _("missing: {missing}").format(missing=said["missing"]) if said.get("missing") else "",
         _("damaged: {damaged}").format(damaged=said["damaged"]) if said.get("damaged") else "",
+        said.get("note", ""),
     ]
     return "; ".join(filter(None, parts))
 
@@ -135,6 +144,8 @@ _KEEPING: Final[Mapping[FactKind, Callable[[StoryLine], str]]] = {
     ),
     FactKind.DISPOSED: lambda line: _("disposed of: {route}").format(route=line.said.get("route", "")),
     FactKind.REPAIR_SENT: lambda line: _("sent to {repairer}").format(repairer=line.said.get("repairer", "")),
+    FactKind.REPAIR_FAULT: lambda line: _("to be repaired: {fault}").format(fault=line.said.get("fault", "")),
+    FactKind.PHOTOGRAPHED: _photographed,
     FactKind.REPAIR_QUOTED: lambda line: _money(_("a repair was quoted"), line.said.get("quote")),
     FactKind.REPAIR_BACK: lambda line: _money(
         _("back from the repairer: {outcome}").format(outcome=line.said.get("outcome", "")), line.said.get("cost")

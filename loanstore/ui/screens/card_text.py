@@ -11,7 +11,7 @@ from loanstore.domain.instruments import title
 from loanstore.domain.money import show_pounds
 from loanstore.domain.scan_effects import Why
 from loanstore.i18n import _
-from loanstore.wording import band, hint, sentence, short_day, went_out_without
+from loanstore.wording import band, hint, looks, sentence, short_day, went_out_without
 
 if TYPE_CHECKING:
     from loanstore.domain.loans import Instrument
@@ -145,8 +145,9 @@ def _particulars(outcome: Outcome, found: Instrument, said: str) -> str:
     parts = [went] if went else []
     if fields.get("serial"):
         parts.append(_("serial {serial}").format(serial=fields["serial"]))
-    if fields.get("condition"):
-        parts.append(_("condition {condition}").format(condition=fields["condition"]))
+    look = looks.condition(outcome)
+    if look:
+        parts.append(look)
     if fields.get("replacement_value"):
         parts.append(_("value {value}").format(value=show_pounds(int(fields["replacement_value"]))))
     return " · ".join(parts) or said
