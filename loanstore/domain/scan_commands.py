@@ -29,7 +29,7 @@ from loanstore.domain.sessions import Mode
 
 if TYPE_CHECKING:
     from loanstore.domain.scan_findings import CommandFound
-    from loanstore.domain.sessions import SessionState
+    from loanstore.domain.sessions import LastScan, SessionState
 
 
 def command(found: CommandFound, session: SessionState) -> Decision:
@@ -61,7 +61,6 @@ def _take(found: CommandFound, session: SessionState) -> Decision:
     last = session.last
     if last is None or last.answer not in TAKEABLE:
         return _nothing(found, session)
-    after = replace(session, last=None)
     if isinstance(found.shown, SetFound):
         return _take_set(found.shown, session)
     if found.instrument is None:
@@ -70,11 +69,18 @@ def _take(found: CommandFound, session: SessionState) -> Decision:
     taking = instrument.loan is not None
     if place is not None and place.kind is PlaceKind.REPAIRER:
         effect = SendToRepair(instrument, place, taking=taking)
+        after = _answered(session, last, Answer.SENT_TO_REPAIR)
         return Decision(Answer.SENT_TO_REPAIR, after, (effect,), Why.TAKEN if taking else Why.PLAIN)
     if session.borrower is None:
         return _nothing(found, session)
     why = Why.TAKEN if taking else Why.PLAIN
+    after = _answered(session, last, Answer.LENT)
     return Decision(Answer.LENT, after, (Lend(instrument, session.borrower, taking=taking),), why)
+
+
+def _answered(session: SessionState, last: LastScan, answer: Answer) -> SessionState:
+    """Let the last card be about the same thing still, answered anew: what it lacks can be said of it now."""
+    return replace(session, last=replace(last, answer=answer))
 
 
 def _take_set(found: SetFound, session: SessionState) -> Decision:
@@ -94,7 +100,8 @@ def _back(found: CommandFound, session: SessionState) -> Decision:
     instrument = found.instrument.instrument
     if instrument.loan is None:
         return _nothing(found, session)
-    return Decision(Answer.RETURNED, replace(session, last=None), (Return(instrument),), Why.WANTED_BACK)
+    after = _answered(session, last, Answer.RETURNED)
+    return Decision(Answer.RETURNED, after, (Return(instrument),), Why.WANTED_BACK)
 
 
 def _pass_on(found: CommandFound, session: SessionState) -> Decision:
@@ -103,7 +110,7 @@ def _pass_on(found: CommandFound, session: SessionState) -> Decision:
     if last is None or borrower is None or found.instrument is None or last.answer is not Answer.OUT_TO_OTHER:
         return _nothing(found, session)
     effect = PassOn(found.instrument.instrument, borrower.id)
-    return Decision(Answer.PASSED_ON, replace(session, last=None), (effect,))
+    return Decision(Answer.PASSED_ON, _answered(session, last, Answer.PASSED_ON), (effect,))
 
 
 def _all(found: CommandFound, session: SessionState) -> Decision:

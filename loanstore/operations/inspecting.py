@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from loanstore.domain.loans import Instrument
     from loanstore.domain.looks import Look
     from loanstore.operations.desk import Desk
+    from loanstore.operations.photographing import Picture
     from loanstore.storage.photos import Photo
     from loanstore.storage.transaction import Transaction
 
@@ -45,16 +46,15 @@ def say(desk: Desk, look: Look, text: str) -> Done[Instrument]:
         return Done(after, LOOKED | {Changed.REPAIRS} if look.repair is not None else LOOKED)
 
 
-def photograph(desk: Desk, look: Look, picture: bytes, name: str) -> Done[Photo]:
-    """Keep a picture (PNG or JPEG) of how something was as it changed hands; ``name`` is what an error calls it.
+def photograph(desk: Desk, look: Look, picture: Picture) -> Done[Photo]:
+    """Keep a picture of how something was as it changed hands; undoing that deletes it.
 
-    Undoing it deletes the picture. Raises FileUnusable where it is none, Refused HAND_OVER_PAST as above.
+    Raises Refused HAND_OVER_PAST where it has moved on meanwhile.
     """
-    thumbnail = photographing.small(picture, name)
     with desk.gesturing() as (transaction, gesture):
         thing = _find(transaction, look)
         about = {"moment": look.moment, **({"loan": look.loan} if look.loan is not None else {})}
-        photo = photographing.keep(transaction, gesture, thing, (picture, thumbnail), about)
+        photo = photographing.keep(transaction, gesture, thing, picture, about)
         return Done(photo, frozenset({Changed.INSTRUMENTS}))
 
 

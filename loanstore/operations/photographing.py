@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loanstore.domain.errors import FileUnusable, Refused
@@ -22,48 +23,51 @@ if TYPE_CHECKING:
     from loanstore.storage.transaction import Transaction
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that is ready to be kept: as it is, and small."""
+
+    original: bytes
+    thumbnail: bytes
+
+
 def add_photo(desk: Desk, code: str, file: Path) -> Done[Photo]:
     """Add a picture (PNG or JPEG) to an instrument; raises FileUnusable where the file is none, and nothing changes."""
-    original = read_picture(file)
-    thumbnail = small(original, file.name)
+    picture = read_picture(file)
     with desk.gesturing() as (transaction, gesture):
         state = find_instrument(transaction, code).instrument
-        photo = keep(transaction, gesture, state, (original, thumbnail), {})
+        photo = keep(transaction, gesture, state, picture, {})
         return Done(photo, frozenset({Changed.INSTRUMENTS}))
 
 
-def read_picture(file: Path) -> bytes:
-    """Read a file whole; raises FileUnusable where it can't be read, or is larger than any picture that is kept."""
+def read_picture(file: Path) -> Picture:
+    """Read a picture whole and make it small; raises FileUnusable where it can't be read, is too large, or is none."""
     from loanstore.paper.pictures import LARGEST
 
     try:
         if file.stat().st_size > LARGEST:
             raise FileUnusable("PICTURE_TOO_LARGE", file=file.name, most=LARGEST // 1_000_000)
-        return file.read_bytes()
+        original = file.read_bytes()
     except FileNotFoundError:
         raise FileUnusable("FILE_MISSING", file=file.name) from None
     except OSError as error:
         raise FileUnusable("FILE_UNREADABLE", file=file.name, reason=error.strerror or str(error)) from None
+    return picture_of(original, file.name)
 
 
-def small(picture: bytes, name: str) -> bytes:
-    """Make a picture small, as a JPEG; raises FileUnusable where it is none."""
+def picture_of(original: bytes, name: str) -> Picture:
+    """Make a picture small; raises FileUnusable where it is none. ``name`` is what the error calls it."""
     from loanstore.paper.pictures import make_thumbnail
 
-    return make_thumbnail(picture, name)
+    return Picture(original, make_thumbnail(original, name))
 
 
 def keep(
-    transaction: Transaction,
-    gesture: Gesture,
-    state: Instrument,
-    picture: tuple[bytes, bytes],
-    about: Mapping[str, str],
+    transaction: Transaction, gesture: Gesture, state: Instrument, picture: Picture, about: Mapping[str, str]
 ) -> Photo:
-    """Keep a picture, as it is and small, within a gesture; ``about`` is what its fact says beside."""
-    original, thumbnail = picture
-    photo = Photo(gesture.new_id(), state.id, gesture.at, thumbnail)
-    photos.add_photo(transaction, photo, original)
+    """Keep a picture within a gesture; ``about`` is what its fact says beside."""
+    photo = Photo(gesture.new_id(), state.id, gesture.at, picture.thumbnail)
+    photos.add_photo(transaction, photo, picture.original)
     draft = Draft(FactKind.PHOTOGRAPHED, state.id, {"photo": photo.id, **about})
     moving.record(transaction, gesture, [(state, draft)])
     return photo

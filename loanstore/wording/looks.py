@@ -20,14 +20,14 @@ def grade_word(grade: str) -> str:
     return words.get(grade, grade)
 
 
-def condition(outcome: Outcome) -> str:
+def condition(outcome: Outcome, *, noted: bool = True) -> str:
     """Say the condition of what the card is about; of what has come back, beside what it was at issue.
 
-    ``issued Good (a scratch below the bridge), now Fair``; empty where nobody graded it.
+    ``issued Good (a scratch below the bridge), now Fair``, the note where ``noted``; empty where nobody graded it.
     """
     now = outcome.instrument.fields.get("condition", "") if outcome.instrument is not None else ""
     issued = outcome.issued.condition if outcome.issued is not None else ""
-    note = f" ({outcome.issued_note})" if outcome.issued_note else ""
+    note = f" ({outcome.issued_note})" if outcome.issued_note and noted else ""
     if not issued and note:
         issued = _("with a note")
     if not issued:
@@ -39,13 +39,13 @@ def condition(outcome: Outcome) -> str:
 
 
 def graded(outcome: Outcome) -> str:
-    """Say that a grade was noted; where it is as at issue, say that too."""
+    """Say in a few words that a grade was noted, and whether it is as at issue."""
     found = outcome.instrument
     now = found.fields.get("condition", "") if found is not None else ""
     issued = outcome.issued.condition if outcome.issued is not None else ""
     if issued and issued == now:
         return _("{grade}, as it was issued").format(grade=grade_word(now))
-    return condition(outcome)
+    return condition(outcome, noted=False)
 
 
 def note_kept(look: Look) -> str:
