@@ -78,7 +78,17 @@ def answer_values(n: int, outcome: Outcome, told: str) -> dict[str, object]:
         values["tally"] = list(outcome.tally)
     if outcome.finished is not None:
         values["finished"] = outcome.finished
-    return values
+    return values | {name: value for name, value in _told_beside(outcome).items() if value}
+
+
+def _told_beside(outcome: Outcome) -> dict[str, object]:
+    """Give what a mismatch and what puts it right say, and the day that crates came."""
+    return {
+        "case": outcome.case.code if outcome.case is not None else None,
+        "labels": list(outcome.labels),
+        "agreements": list(outcome.papers),
+        "happened": outcome.happened.isoformat() if outcome.happened is not None else None,
+    }
 
 
 def warn_beyond_terms(output: Output, opened: OpenDesk, due: date) -> None:

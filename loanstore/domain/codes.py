@@ -42,15 +42,19 @@ class Command(StrEnum):
     DAMAGED = "DAMAGED"
     PRESENT = "PRESENT"
     ON_LEND = "ONLEND"
+    GRADE = "GRADE"
+    BY_HAND = "BYHAND"
+    CASES = "CASES"
+    CHILDREN = "CHILDREN"
 
 
-NUMBERED: Final = frozenset({Command.MISSING, Command.DAMAGED, Command.PRESENT})
-"""Commands that bear the number of an accessory."""
+NUMBERED: Final = frozenset({Command.MISSING, Command.DAMAGED, Command.PRESENT, Command.GRADE})
+"""Commands that bear a number: of an accessory, or of a grade of condition."""
 
 
 @dataclass(frozen=True, slots=True)
 class CommandCode:
-    """A command barcode; ``number`` is the accessory meant by MISSING-1..9, DAMAGED-1..9, PRESENT-1..9."""
+    """A command barcode; ``number`` is the accessory or grade meant by MISSING-1..9, DAMAGED, PRESENT and GRADE."""
 
     command: Command
     number: int | None = None

@@ -45,6 +45,7 @@ class FactKind(StrEnum):
     MISSED = "missed"
     DISPOSED = "disposed"
     REPAIR_SENT = "repair_sent"
+    REPAIR_FAULT = "repair_fault"
     REPAIR_QUOTED = "repair_quoted"
     REPAIR_DECIDED = "repair_decided"
     REPAIR_BACK = "repair_back"

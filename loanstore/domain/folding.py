@@ -72,6 +72,7 @@ def _alias(state: Instrument, fact: Fact) -> Instrument:
 def _lent(state: Instrument, fact: Fact) -> Instrument:
     body = fact.body
     out = "" if body.get("before_import") else fact.happened
+    issued = replace(state.lacking, condition=str(body.get("condition") or ""))
     loan = Loan(
         fact.id,
         state.id,
@@ -83,7 +84,7 @@ def _lent(state: Instrument, fact: Fact) -> Instrument:
         player=_text(body, "player"),
         request=_text(body, "request"),
         class_set=_text(body, "set"),
-        issued=None if state.lacking.whole else state.lacking,
+        issued=issued if issued != Checked() else None,
     )
     ended = _ended(state, fact, Ending.SUPERSEDED)
     kept = replace(state, status=Status.ON_LOAN, loan=loan, ended=ended, aside=None, van=None, **saw(state, fact))
@@ -108,7 +109,7 @@ def _returned(state: Instrument, fact: Fact) -> Instrument:
         loan=None,
         ended=ended,
         fields=fields,
-        lacking=replace(look, condition=""),
+        lacking=look.accessories,
         van=None,
         **saw(state, fact),
     )

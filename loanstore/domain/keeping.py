@@ -34,7 +34,8 @@ def checked_in(body: Mapping[str, object]) -> Checked:
     """Read what a look at the instrument found from a fact's body."""
     missing = tuple(cast("list[str]", body.get("missing", [])))
     damaged = tuple(cast("list[str]", body.get("damaged", [])))
-    return Checked(str(body.get("condition") or ""), missing, damaged)
+    note = body.get("note")
+    return Checked(str(body.get("condition") or ""), missing, damaged, str(note) if note is not None else None)
 
 
 def mended(state: Instrument, fact: Fact) -> tuple[Repair, ...]:
@@ -51,9 +52,11 @@ def _checked(state: Instrument, fact: Fact) -> Instrument:
     """Keep what a look at the accessories found: of the loan where it has just gone out, of the instrument always."""
     look = checked_in(fact.body)
     fields = {**state.fields, "condition": look.condition} if look.condition else state.fields
-    lacking = replace(look, condition="")
-    state = replace(state, fields=fields, lacking=lacking, **saw(state, fact))
+    state = replace(state, fields=fields, lacking=look.accessories, **saw(state, fact))
     if state.loan is not None:
+        before = state.loan.issued or Checked()
+        # What a look does not speak of stays as the look before left it.
+        look = replace(look, condition=look.condition or before.condition, note=look.note or before.note)
         return replace(state, loan=replace(state.loan, issued=look))
     ended = state.ended
     if ended and ended[-1].id == fact.body.get("loan"):
@@ -153,6 +156,10 @@ def _repair_decided(state: Instrument, fact: Fact) -> Instrument:
     return _repair(state, fact, lambda repair: replace(repair, decision=str(fact.body["decision"])))
 
 
+def _fault_noted(state: Instrument, fact: Fact) -> Instrument:
+    return _repair(state, fact, lambda repair: replace(repair, fault=str(fact.body["fault"])))
+
+
 def _repair(state: Instrument, fact: Fact, change: Callable[[Repair], Repair]) -> Instrument:
     if state.repair is None or state.repair.id != fact.body["repair"]:
         return state
@@ -229,6 +236,7 @@ KEEPING_STEPS: Final = {
     FactKind.MISSED: _missed,
     FactKind.DISPOSED: _disposed,
     FactKind.REPAIR_SENT: _repair_sent,
+    FactKind.REPAIR_FAULT: _fault_noted,
     FactKind.REPAIR_QUOTED: _repair_quoted,
     FactKind.REPAIR_DECIDED: _repair_decided,
     FactKind.REPAIR_BACK: _repair_back,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -73,16 +73,25 @@ class Loan:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a look at an instrument found: its condition and which accessories were missing or damaged."""
+    """What a look at an instrument found: its condition and which accessories were missing or damaged.
+
+    ``note`` is the id of an erasable note that says more.
+    """
 
     condition: str = ""
     missing: tuple[str, ...] = ()
     damaged: tuple[str, ...] = ()
+    note: str | None = None
 
     @property
     def whole(self) -> bool:
         """Tell whether everything was there and sound."""
         return not self.missing and not self.damaged
+
+    @property
+    def accessories(self) -> Checked:
+        """Give what was found of the accessories alone."""
+        return replace(self, condition="", note=None)
 
 
 @dataclass(frozen=True, slots=True)

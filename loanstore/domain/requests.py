@@ -118,6 +118,24 @@ def countdown(lines: Iterable[RequestLine], type_: str, size: str) -> Countdown:
     return Countdown(wrong_size=bool(wanted and size), wanted=wanted)
 
 
+def share_out(lines: Iterable[RequestLine], things: Iterable[Instrument]) -> tuple[str | None, ...]:
+    """Give the id of the request that each instrument counts for, None for none, as if they went out one by one.
+
+    What was set aside for one of these requests counts for that one.
+    """
+    open_ = {line.id: line for line in lines}
+    shared: list[str | None] = []
+    for thing in things:
+        kept = open_.get(thing.aside.request or "") if thing.aside is not None else None
+        fields = thing.fields
+        found = kept if kept is not None and kept.left else None
+        found = found or countdown(open_.values(), fields.get("type", ""), fields.get("size", "")).line
+        if found is not None:
+            open_[found.id] = replace(found, handed=found.handed + 1)
+        shared.append(found.id if found is not None else None)
+    return tuple(shared)
+
+
 def _urgency(line: RequestLine) -> tuple[bool, str, str, str]:
     return not line.size, line.wanted_by or "9999", line.made, line.id
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from loanstore.domain.answers import BACKABLE, TAKEABLE, Answer
 from loanstore.domain.codes import Command
 from loanstore.domain.loans import Checked, Ending, Status
+from loanstore.domain.looks import look_of
+from loanstore.domain.pairs import can_swap
 from loanstore.domain.places import PlaceKind
 from loanstore.domain.scan_effects import (
     Check,
@@ -15,6 +17,7 @@ from loanstore.domain.scan_effects import (
     Lend,
     LendSet,
     PassOn,
+    PutRight,
     Return,
     Reverse,
     SendToRepair,
@@ -26,7 +29,7 @@ from loanstore.domain.sessions import Mode
 
 if TYPE_CHECKING:
     from loanstore.domain.scan_findings import CommandFound
-    from loanstore.domain.sessions import SessionState
+    from loanstore.domain.sessions import LastScan, SessionState
 
 
 def command(found: CommandFound, session: SessionState) -> Decision:
@@ -34,7 +37,8 @@ def command(found: CommandFound, session: SessionState) -> Decision:
     word = found.command.command
     if word in _MODES:
         answer, changes, why = _MODES[word]
-        return Decision(answer, replace(session, last=None, **changes), why=why)
+        after = session.in_mode(changes.get("mode", session.mode))
+        return Decision(answer, replace(after, **changes), why=why)
     if word is Command.FINISH:
         return Decision(Answer.FINISHED, session.finished(session.made), (finish_of(session),))
     if word is Command.PRINT:
@@ -57,7 +61,6 @@ def _take(found: CommandFound, session: SessionState) -> Decision:
     last = session.last
     if last is None or last.answer not in TAKEABLE:
         return _nothing(found, session)
-    after = replace(session, last=None)
     if isinstance(found.shown, SetFound):
         return _take_set(found.shown, session)
     if found.instrument is None:
@@ -66,11 +69,18 @@ def _take(found: CommandFound, session: SessionState) -> Decision:
     taking = instrument.loan is not None
     if place is not None and place.kind is PlaceKind.REPAIRER:
         effect = SendToRepair(instrument, place, taking=taking)
+        after = _answered(session, last, Answer.SENT_TO_REPAIR)
         return Decision(Answer.SENT_TO_REPAIR, after, (effect,), Why.TAKEN if taking else Why.PLAIN)
     if session.borrower is None:
         return _nothing(found, session)
     why = Why.TAKEN if taking else Why.PLAIN
+    after = _answered(session, last, Answer.LENT)
     return Decision(Answer.LENT, after, (Lend(instrument, session.borrower, taking=taking),), why)
+
+
+def _answered(session: SessionState, last: LastScan, answer: Answer) -> SessionState:
+    """Let the last card be about the same thing still, answered anew: what it lacks can be said of it now."""
+    return replace(session, last=replace(last, answer=answer))
 
 
 def _take_set(found: SetFound, session: SessionState) -> Decision:
@@ -90,7 +100,8 @@ def _back(found: CommandFound, session: SessionState) -> Decision:
     instrument = found.instrument.instrument
     if instrument.loan is None:
         return _nothing(found, session)
-    return Decision(Answer.RETURNED, replace(session, last=None), (Return(instrument),), Why.WANTED_BACK)
+    after = _answered(session, last, Answer.RETURNED)
+    return Decision(Answer.RETURNED, after, (Return(instrument),), Why.WANTED_BACK)
 
 
 def _pass_on(found: CommandFound, session: SessionState) -> Decision:
@@ -99,7 +110,7 @@ def _pass_on(found: CommandFound, session: SessionState) -> Decision:
     if last is None or borrower is None or found.instrument is None or last.answer is not Answer.OUT_TO_OTHER:
         return _nothing(found, session)
     effect = PassOn(found.instrument.instrument, borrower.id)
-    return Decision(Answer.PASSED_ON, replace(session, last=None), (effect,))
+    return Decision(Answer.PASSED_ON, _answered(session, last, Answer.PASSED_ON), (effect,))
 
 
 def _all(found: CommandFound, session: SessionState) -> Decision:
@@ -134,11 +145,39 @@ def _repair_wanted(found: CommandFound, session: SessionState) -> Decision:
     return replace(decision, why=Why.REPAIR_WANTED)
 
 
+def _graded(found: CommandFound, session: SessionState) -> Decision:
+    """Note the condition of what has just changed hands, by the number of its grade."""
+    number = found.command.number or 0
+    if session.last is None or found.instrument is None or not 0 < number <= len(found.grades):
+        return _nothing(found, session)
+    instrument = found.instrument.instrument
+    if look_of(instrument, session) is None:
+        return _nothing(found, session)
+    look = replace(instrument.lacking, condition=found.grades[number - 1])
+    decision = _noted(found, session, look, attention=instrument.status is Status.NEEDS_ATTENTION)
+    return replace(decision, why=Why.GRADED)
+
+
+def _put_right(found: CommandFound, session: SessionState) -> Decision:
+    """Put right that a body was in another's case; children can only swap what somebody has."""
+    last, way = session.last, _WAYS[found.command.command]
+    if last is None or last.answer is not Answer.MISMATCH or found.instrument is None or found.case is None:
+        return _nothing(found, session)
+    if way is Why.CHILDREN_SWAPPED and not can_swap(found.case.instrument, found.instrument.instrument):
+        return _nothing(found, session)
+    effect = PutRight(found.case, found.instrument, way)
+    return Decision(Answer.NOTED, replace(session, last=None), (effect,), way)
+
+
+_WAYS: Final = {Command.BY_HAND: Why.BY_HAND, Command.CASES: Why.CASES_SWAPPED, Command.CHILDREN: Why.CHILDREN_SWAPPED}
+
+
 def _noted(found: CommandFound, session: SessionState, look: Checked, *, attention: bool) -> Decision:
     if found.instrument is None:
         return _nothing(found, session)
     instrument = found.instrument.instrument
-    back = next((done.loan for done in reversed(session.returned) if done.instrument == instrument.id), None)
+    about = look_of(instrument, session)
+    back = about.loan if about is not None and about.back else None
     return Decision(Answer.NOTED, session, (Check(instrument, look, attention, back),))
 
 
@@ -158,4 +197,8 @@ _ON_LAST_CARD: Final = {
     Command.DAMAGED: _accessory,
     Command.PRESENT: _accessory,
     Command.REPAIR: _repair_wanted,
+    Command.GRADE: _graded,
+    Command.BY_HAND: _put_right,
+    Command.CASES: _put_right,
+    Command.CHILDREN: _put_right,
 }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from loanstore.domain.loans import Checked, Instrument
     from loanstore.domain.places import Place
     from loanstore.domain.policy import Policy
+    from loanstore.domain.scan_findings import InstrumentFound
     from loanstore.domain.sessions import SessionState
     from loanstore.domain.stocktakes import Finding, Stocktake
 
@@ -35,6 +36,10 @@ class Why(StrEnum):
     TO_REPAIRER = "to the repairer"
     COMPARING = "comparing"
     REPAIR_WANTED = "repair wanted"
+    GRADED = "graded"
+    BY_HAND = "put right by hand"
+    CASES_SWAPPED = "cases stay swapped"
+    CHILDREN_SWAPPED = "children swapped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,15 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class PutRight:
+    """Put right that a body was in another's case, in the way that was said."""
+
+    case: InstrumentFound
+    body: InstrumentFound
+    way: Why
+
+
+@dataclass(frozen=True, slots=True)
 class Bind:
     """Let a blank label be the instrument's; its number before goes on scanning."""
 
@@ -175,6 +189,7 @@ Effect = (
     | Unload
     | MarkSeen
     | Check
+    | PutRight
     | Bind
     | Finish
     | Reverse

@@ -133,8 +133,8 @@ class CommandFound:
     """The scan is a command.
 
     ``instrument`` is the last card's, looked up afresh for the commands that act on it, with the
-    ``accessories`` of its type; ``shown`` the agreement or set last shown, for ALL and TAKE; ``undoable`` the
-    gesture that UNDO would reverse.
+    ``accessories`` of its type and the ``grades`` it is judged by; ``case`` is the one in whose case it was.
+    ``shown`` is the agreement or set last shown, for ALL and TAKE; ``undoable`` the gesture that UNDO would reverse.
     """
 
     command: CommandCode
@@ -142,6 +142,8 @@ class CommandFound:
     accessories: tuple[Accessory, ...] = ()
     shown: AgreementFound | SetFound | None = None
     undoable: str | None = None
+    grades: tuple[str, ...] = ()
+    case: InstrumentFound | None = None
 
 
 @dataclass(frozen=True, slots=True)

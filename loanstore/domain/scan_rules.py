@@ -57,7 +57,8 @@ def decide(found: Found, session: SessionState, at: Circumstances) -> Decision:
     if _is_repeat(thing, role, session, at):
         return Decision(Answer.REPEATED, session)
     decision = _something(found, session, at)
-    last = LastScan(thing, role, at.now, decision.answer)
+    beside = session.last.thing if session.last is not None and decision.answer is Answer.MISMATCH else None
+    last = LastScan(thing, role, at.now, decision.answer, beside)
     return replace(decision, session=replace(decision.session, last=last, show_next=False))
 
 

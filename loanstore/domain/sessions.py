@@ -33,12 +33,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LastScan:
-    """The last card: which thing, by which label, when, and what was answered."""
+    """The last card: which thing, by which label, when, and what was answered.
+
+    ``beside`` is the instrument whose case was scanned before a body that does not belong in it.
+    """
 
     thing: str
     role: Role
     at: datetime
     answer: Answer
+    beside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class SessionState:
     took place on. ``made`` names the agreement that PRINT would print. ``place`` is where things are kept or
     a repairer, ``stocktake`` what is taken there, and ``sent`` what went to that repairer. ``blank`` is the
     normalised code of a blank label that waits for its instrument. While ``matching``, cases and instruments
-    are only compared.
+    are only compared. ``by_crates`` says that ``happened`` was suggested by crates that stand here uncounted.
     """
 
     mode: Mode = Mode.AUTO
@@ -94,6 +98,7 @@ class SessionState:
     blank: str | None = None
     matching: bool = False
     happened: date | None = None
+    by_crates: bool = False
 
     @property
     def open(self) -> bool:
@@ -126,6 +131,11 @@ class SessionState:
         again = replace(done, lent=self.lent[place])
         left = self.lent[:place] + self.lent[place + 1 :]
         return replace(self, lent=left, returned=(*self.returned, again))
+
+    def in_mode(self, mode: Mode) -> SessionState:
+        """Give the session in another mode; the day that crates came is of no account but for what comes back."""
+        after = replace(self, mode=mode, last=None)
+        return after if mode is Mode.RETURN or not self.by_crates else replace(after, happened=None, by_crates=False)
 
     def with_checked(self, instrument: str) -> SessionState:
         """Tick off a member of the set that went out in this session."""

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from loanstore.domain import codes
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.loans import Ending
+from loanstore.domain.scan_effects import Why
 from loanstore.domain.sessions import Handled
-from loanstore.operations import moving
+from loanstore.operations import matching, moving
 from loanstore.operations.desk import Changed
+from loanstore.storage import folding
 
 if TYPE_CHECKING:
     from loanstore.domain.loans import Instrument
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
         Find,
         MarkSeen,
         Move,
+        PutRight,
         SendToRepair,
         Sight,
         Unload,
@@ -63,13 +66,29 @@ def mark_seen(work: Work, effect: MarkSeen, outcome: Outcome, state: SessionStat
 
 def check(work: Work, effect: Check, outcome: Outcome, state: SessionState) -> tuple[Outcome, SessionState]:
     """Note what is missing or damaged; of what has just come back, on the loan that it ended."""
-    body: dict[str, object] = {"missing": list(effect.look.missing), "damaged": list(effect.look.damaged)}
-    if effect.attention:
-        body["attention"] = True
-    if effect.loan is not None:
-        body["loan"] = effect.loan
     work.changed.add(Changed.LOANS)
-    return _written(work, effect.instrument, Draft(FactKind.CHECKED, effect.instrument.id, body), outcome), state
+    draft = moving.looked_at(effect.instrument, effect.look, attention=effect.attention, loan=effect.loan)
+    outcome = _written(work, effect.instrument, draft, outcome)
+    ended = folding.loan(work.transaction, effect.loan) if effect.loan is not None else None
+    if ended is not None:
+        outcome = replace(outcome, loan=ended.id, issued=ended.issued, issued_note=work.note_at_issue(ended))
+    return outcome, state
+
+
+def put_right(work: Work, effect: PutRight, outcome: Outcome, state: SessionState) -> tuple[Outcome, SessionState]:
+    """Put right that a body was in another's case: by hand, with new case labels, or by changing the loans."""
+    pair = effect.case, effect.body
+    work.changed.add(Changed.INSTRUMENTS)
+    if effect.way is Why.CHILDREN_SWAPPED:
+        made = matching.children_changed(work.transaction, work.gesture, work.rules.prefix, *pair)
+        work.changed.add(Changed.LOANS)
+    elif effect.way is Why.CASES_SWAPPED:
+        made = matching.cases_swapped(work.transaction, work.gesture, *pair)
+    else:
+        made = matching.by_hand(work.transaction, work.gesture, *pair)
+    return replace(
+        outcome, case=made.first, instrument=made.second, labels=made.print, papers=made.agreements, loan=None, due=None
+    ), state
 
 
 def bind(work: Work, effect: Bind, outcome: Outcome, state: SessionState) -> tuple[Outcome, SessionState]:

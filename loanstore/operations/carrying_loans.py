@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from loanstore.domain.class_sets import tally
 from loanstore.domain.loans import Ending, Status
-from loanstore.domain.requests import countdown
+from loanstore.domain.requests import Countdown, countdown
 from loanstore.domain.sessions import Handled, SetProgress
-from loanstore.operations import custody, moving, requesting
+from loanstore.operations import counting_down, custody, moving
 from loanstore.operations.desk import Changed
 from loanstore.storage import lookups, request_lookups
 
 if TYPE_CHECKING:
-    from loanstore.domain.requests import Countdown
     from loanstore.domain.scan_effects import Lend, LendSet, PassOn, Return
     from loanstore.domain.sessions import SessionState
     from loanstore.operations.outcomes import Outcome
@@ -35,7 +34,7 @@ def lend(work: Work, effect: Lend, outcome: Outcome, state: SessionState) -> tup
     fact, after = work.record(drafts)[-1]
     work.changed |= {Changed.INSTRUMENTS, Changed.LOANS}
     if counts_for.line is not None:
-        requesting.close_if_met(work.transaction, work.gesture, counts_for.line.id)
+        counting_down.close_if_met(work.transaction, work.gesture, counts_for.line.id)
         work.changed.add(Changed.REQUESTS)
     done = Handled(work.gesture.id, after.id, fact.id, work.now)
     return replace(
@@ -63,13 +62,13 @@ def lend_set(work: Work, effect: LendSet, outcome: Outcome, state: SessionState)
     due = work.due(effect.borrower, state.due)
     happened = work.happened(state.happened)
     set_id, who = effect.class_set.id, effect.borrower.id
-    written = work.record(
-        [
-            (one, moving.lent_with(set_id, one, who, due.day, happened=happened, unseen=True))
-            for one in effect.instruments
-        ]
-    )
+    drafts = [
+        (one, moving.lent_with(set_id, one, who, due.day, happened=happened, unseen=True)) for one in effect.instruments
+    ]
+    going = counting_down.counted(work.transaction, who, drafts)
+    written = work.record([(one, out) for (one, _draft), out in zip(drafts, going, strict=True)])
     work.changed |= {Changed.INSTRUMENTS, Changed.LOANS, Changed.SETS}
+    counts_for = _after_all(work, counting_down.close_met(work.transaction, work.gesture, going))
     for fact, after in written:
         done = Handled(work.gesture.id, after.id, fact.id, work.now)
         state = state.with_lent(done, work.rules.policy.just_lent)
@@ -85,7 +84,17 @@ def lend_set(work: Work, effect: LendSet, outcome: Outcome, state: SessionState)
         beyond_terms=due.beyond_table,
         tally=(len(written), len(written) + len(effect.left)),
         left=tuple(one.code for one in effect.left),
+        counts_for=counts_for,
     ), replace(state, class_set=progress)
+
+
+def _after_all(work: Work, requests: tuple[str, ...]) -> Countdown | None:
+    """Say how far the request is met that a set counts for; of several, the first."""
+    if not requests:
+        return None
+    work.changed.add(Changed.REQUESTS)
+    line = request_lookups.line(work.transaction, requests[0])
+    return Countdown(line, line.handed, line.number) if line is not None else None
 
 
 def bring_back(work: Work, effect: Return, outcome: Outcome, state: SessionState) -> tuple[Outcome, SessionState]:
@@ -107,6 +116,7 @@ def bring_back(work: Work, effect: Return, outcome: Outcome, state: SessionState
         fact=fact.id,
         items=outcome.items + 1,
         issued=loan.issued if loan is not None else None,
+        issued_note=work.note_at_issue(loan),
     )
     outcome = _with_tally(work, loan.class_set if loan is not None else None, outcome)
     return (outcome if counted else _with_who_waits(work, outcome)), state

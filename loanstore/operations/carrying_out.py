@@ -11,6 +11,7 @@ from loanstore.domain import codes, scan_effects
 from loanstore.domain.answers import REFUSALS, Answer
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.gestures import instant
+from loanstore.domain.looks import grades_like, look_of
 from loanstore.domain.scan_findings import (
     BlankFound,
     CommandFound,
@@ -51,7 +52,13 @@ def carry_out(work: Work, decision: Decision, found: Found, text: str) -> tuple[
     if decision.answer in REFUSALS:
         outcome = replace(outcome, fact=_refuse(work, outcome, found, text, state))
     if outcome.instrument is not None:
-        outcome = replace(outcome, accessories=work.accessories(outcome.instrument))
+        found_by = outcome.instrument
+        outcome = replace(
+            outcome,
+            accessories=work.accessories(found_by),
+            look=look_of(found_by, state),
+            grades=grades_like(found_by.fields.get("condition", "")),
+        )
     return outcome, state
 
 
@@ -163,6 +170,7 @@ _CARRIED_OUT: Final[dict[type[Any], Callable[[Work, Any, Outcome, SessionState],
     scan_effects.Move: carrying_keeping.move,
     scan_effects.MarkSeen: carrying_keeping.mark_seen,
     scan_effects.Check: carrying_keeping.check,
+    scan_effects.PutRight: carrying_keeping.put_right,
     scan_effects.Bind: carrying_keeping.bind,
     scan_effects.SendToRepair: carrying_keeping.send_to_repair,
     scan_effects.BackFromRepair: carrying_keeping.back_from_repair,

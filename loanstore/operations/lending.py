@@ -13,7 +13,7 @@ from loanstore.domain.gestures import instant, noon, read_instant
 from loanstore.domain.loans import GONE, Ending, Status
 from loanstore.domain.requests import ready_for
 from loanstore.domain.scan_findings import AgreementFound, BorrowerFound, InstrumentFound
-from loanstore.operations import agreeing, moving
+from loanstore.operations import agreeing, counting_down, moving
 from loanstore.operations.desk import Changed, Done
 from loanstore.operations.moving import LOAN_KIND
 from loanstore.storage import lookups, registers
@@ -34,13 +34,17 @@ KINDS = ("free loan", "class set", "teacher", "ensemble", "hire, charged", "hire
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """What ``lend`` made: the borrower, the loans in the order of their codes, and their agreement."""
+    """What ``lend`` made: the borrower, the loans in the order of their codes, and their agreement.
+
+    ``requests`` names what the borrower had asked for and this counts for.
+    """
 
     borrower: Borrower
     instruments: tuple[Instrument, ...]
     loans: tuple[str, ...]
     due: date
     agreement: str
+    requests: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ def lend(
     with desk.gesturing() as (transaction, gesture):
         borrower = find_borrower(transaction, borrower_code)
         found = each_once(transaction, instrument_codes)
-        return Done(hand_over(desk, transaction, gesture, borrower, found, HandOverTerms(due, kind)), MOVED)
+        made = hand_over(desk, transaction, gesture, borrower, found, HandOverTerms(due, kind))
+        return Done(made, MOVED | {Changed.REQUESTS} if made.requests else MOVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +108,29 @@ def hand_over(
     found: Sequence[InstrumentFound],
     terms: HandOverTerms,
 ) -> HandOver:
-    """Lend what was found to a borrower within a gesture, under one agreement; raises Refused where it may not be."""
+    """Lend what was found to a borrower within a gesture, under one agreement; raises Refused where it may not be.
+
+    What the borrower has asked for is counted down by it, and closed where that is all of it.
+    """
     rules = desk.rules(transaction)
     for one in found:
         require_lendable(one, borrower, desk.today())
     require_within_limit(transaction, borrower, len(found), rules.policy.limit(borrower.kind))
     until = terms.due or rules.policy.due(borrower.kind, desk.today(), rules.terms).day
-    for_what = {"request": terms.request} if terms.request is not None else {}
-    drafts: list[tuple[Instrument | None, Draft]] = []
-    for one in found:
-        draft = moving.lent(one.instrument, borrower.id, until, terms.kind or LOAN_KIND)
-        drafts.append((one.instrument, replace(draft, body={**draft.body, **for_what})))
-    written = moving.record(transaction, gesture, drafts)
+    going = [
+        (one.instrument, moving.lent(one.instrument, borrower.id, until, terms.kind or LOAN_KIND)) for one in found
+    ]
+    if terms.request is not None:
+        drafts = [replace(draft, body={**draft.body, "request": terms.request}) for _thing, draft in going]
+    else:
+        drafts = counting_down.counted(transaction, borrower.id, going)
+    written = moving.record(
+        transaction, gesture, [(thing, draft) for (thing, _plain), draft in zip(going, drafts, strict=True)]
+    )
+    requests = counting_down.close_met(transaction, gesture, drafts)
     loans = tuple(fact.id for fact, _after in written)
     made = agreeing.make_agreement(transaction, gesture, rules.prefix, borrower.id, loans)
-    return HandOver(borrower, tuple(after for _fact, after in written), loans, until, made.code)
+    return HandOver(borrower, tuple(after for _fact, after in written), loans, until, made.code, requests)
 
 
 def bring_back(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from loanstore.domain import codes
 from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.loans import Ending, Loan
+from loanstore.domain.pairs import same_hands, within_one
 from loanstore.operations import agreeing, custody, moving
 from loanstore.operations.desk import Changed, Done
 from loanstore.operations.lending import find_instrument
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from loanstore.storage.transaction import Transaction
 
 Drafts = list[tuple["Instrument | None", Draft]]
+SEEN: Final = frozenset({Changed.INSTRUMENTS})
+SWAPPED: Final = frozenset({Changed.INSTRUMENTS, Changed.LOANS})
 BY_HAND: Final = "put right by hand"
 CASES_SWAPPED: Final = "cases swapped"
 
@@ -43,7 +47,7 @@ class PutRight:
 def put_right_by_hand(desk: Desk, case: str, body: str) -> Done[PutRight]:
     """Note that both were seen and that each went back into its own case; nothing else changes."""
     with desk.gesturing() as (transaction, gesture):
-        return Done(_noted(transaction, gesture, case, body, BY_HAND), frozenset({Changed.INSTRUMENTS}))
+        return Done(by_hand(transaction, gesture, *_two(transaction, case, body)), SEEN)
 
 
 def cases_stay_swapped(desk: Desk, case: str, body: str) -> Done[PutRight]:
@@ -52,16 +56,26 @@ def cases_stay_swapped(desk: Desk, case: str, body: str) -> Done[PutRight]:
     Only a code of the store's own has a case label; one that came with the instrument has none to print.
     """
     with desk.gesturing() as (transaction, gesture):
-        made = _noted(transaction, gesture, case, body, CASES_SWAPPED)
-        labels = [_case_code(made.first), _case_code(made.second)]
-        again = PutRight(made.first, made.second, tuple(code for code in labels if code))
-        return Done(again, frozenset({Changed.INSTRUMENTS}))
+        return Done(cases_swapped(transaction, gesture, *_two(transaction, case, body)), SEEN)
 
 
-def _noted(transaction: Transaction, gesture: Gesture, case: str, body: str, how: str) -> PutRight:
-    first, second = _two(transaction, case, body)
+def by_hand(transaction: Transaction, gesture: Gesture, first: InstrumentFound, second: InstrumentFound) -> PutRight:
+    """Note within a gesture that both were seen; nothing else changes."""
+    return _noted(transaction, gesture, first.instrument, second.instrument, BY_HAND)
+
+
+def cases_swapped(
+    transaction: Transaction, gesture: Gesture, first: InstrumentFound, second: InstrumentFound
+) -> PutRight:
+    """Note within a gesture that each keeps the other's case, and say which case labels are to be printed."""
+    made = _noted(transaction, gesture, first.instrument, second.instrument, CASES_SWAPPED)
+    labels = [case_code(made.first), case_code(made.second)]
+    return PutRight(made.first, made.second, tuple(code for code in labels if code))
+
+
+def _noted(transaction: Transaction, gesture: Gesture, first: Instrument, second: Instrument, how: str) -> PutRight:
     drafts: Drafts = [
-        (one.instrument, Draft(FactKind.SIGHTED, one.instrument.id, {"match": other.instrument.id, "put_right": how}))
+        (one, Draft(FactKind.SIGHTED, one.id, {"match": other.id, "put_right": how}))
         for one, other in ((first, second), (second, first))
     ]
     written = moving.record(transaction, gesture, drafts)
@@ -75,7 +89,8 @@ def _two(transaction: Transaction, case: str, body: str) -> tuple[InstrumentFoun
     return first, second
 
 
-def _case_code(instrument: Instrument) -> str:
+def case_code(instrument: Instrument) -> str:
+    """Give the code on the label of an instrument's case; empty for a code that is not the store's own."""
     form = codes.case_form(codes.normalise(instrument.code))
     return codes.shown(form) if codes.body_form(form) is not None else ""
 
@@ -90,14 +105,22 @@ def children_swapped(desk: Desk, case: str, body: str) -> Done[PutRight]:
     """
     with desk.gesturing() as (transaction, gesture):
         first, second = _two(transaction, case, body)
-        loans = first.instrument.loan, second.instrument.loan
-        if loans[0] is None and loans[1] is None:
-            raise Refused("NOTHING_TO_SWAP", first=first.instrument.code, second=second.instrument.code)
-        changed = frozenset({Changed.INSTRUMENTS, Changed.LOANS})
-        if loans[0] is not None and loans[1] is not None and loans[0].borrower == loans[1].borrower:
-            return Done(_within(transaction, gesture, first.instrument, second.instrument), changed)
-        made = _between(desk, transaction, gesture, first, second)
-        return Done(made, changed)
+        prefix = desk.rules(transaction).prefix
+        return Done(children_changed(transaction, gesture, prefix, first, second), SWAPPED)
+
+
+def children_changed(
+    transaction: Transaction, gesture: Gesture, prefix: str, first: InstrumentFound, second: InstrumentFound
+) -> PutRight:
+    """Let each child have what it really holds, within a gesture; ``prefix`` is that of the store's codes."""
+    one, other = first.instrument, second.instrument
+    if one.loan is None and other.loan is None:
+        raise Refused("NOTHING_TO_SWAP", first=one.code, second=other.code)
+    if same_hands(one, other):
+        raise Refused("SAME_HANDS", first=one.code, second=other.code)
+    if within_one(one, other):
+        return _within(transaction, gesture, one, other)
+    return _between(transaction, gesture, prefix, first, second)
 
 
 def _within(transaction: Transaction, gesture: Gesture, first: Instrument, second: Instrument) -> PutRight:
@@ -109,14 +132,12 @@ def _within(transaction: Transaction, gesture: Gesture, first: Instrument, secon
             drafts.append((one, custody.passing(one, theirs.custodian)))
         if loan is not None and theirs is not None and loan.player != theirs.player:
             drafts.append((one, Draft(FactKind.ALLOCATED, one.id, {"loan": loan.id, "player": theirs.player})))
-    if not drafts:
-        raise Refused("SAME_HANDS", first=first.code, second=second.code)
     latest = {fact.subject: after for fact, after in moving.record(transaction, gesture, drafts)}
     return PutRight(latest.get(first.id, first), latest.get(second.id, second))
 
 
 def _between(
-    desk: Desk, transaction: Transaction, gesture: Gesture, first: InstrumentFound, second: InstrumentFound
+    transaction: Transaction, gesture: Gesture, prefix: str, first: InstrumentFound, second: InstrumentFound
 ) -> PutRight:
     """End both loans and begin each anew on the other instrument."""
     pairs = ((first, second), (second, first))
@@ -129,7 +150,6 @@ def _between(
         if one.instrument.loan is not None and one.holder is not None
     ]
     written = moving.record(transaction, gesture, drafts)
-    prefix = desk.rules(transaction).prefix
     papers = [
         agreeing.make_agreement(transaction, gesture, prefix, str(fact.body["borrower"]), [fact.id]).code
         for fact, _after in written
@@ -141,7 +161,6 @@ def _between(
 
 def _lent_anew(instrument: Instrument, borrower: Borrower, loan: Loan) -> Draft:
     """Draft the loan that a child really has: due, kind, custodian and player as on the loan it thought it had."""
-    body: dict[str, object] = {"borrower": borrower.id, "due": loan.due, "kind": loan.kind}
+    draft = moving.lent(instrument, borrower.id, date.fromisoformat(loan.due), loan.kind)
     beside = {"custodian": loan.custodian, "player": loan.player}
-    body |= {name: said for name, said in beside.items() if said is not None}
-    return Draft(FactKind.LENT, instrument.id, body)
+    return replace(draft, body={**draft.body, **{name: said for name, said in beside.items() if said is not None}})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.gestures import instant, read_instant
 from loanstore.domain.stocktakes import Finding
-from loanstore.storage import folding, journal, people, places, registers
+from loanstore.storage import folding, journal, people, photos, places, registers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from loanstore.domain.facts import Fact
     from loanstore.domain.gestures import Gesture
-    from loanstore.domain.loans import Ending, Instrument
+    from loanstore.domain.loans import Checked, Ending, Instrument
     from loanstore.domain.places import Place
     from loanstore.storage.transaction import Transaction
 
@@ -69,8 +69,10 @@ def _to_who_they_are(transaction: Transaction, draft: Draft) -> Draft:
 
 
 def lent(instrument: Instrument, borrower: str, due: date, kind: str, *, happened: str | None = None) -> Draft:
-    """Draft that an instrument goes out; the loan takes the fact's id."""
+    """Draft that an instrument goes out, in the condition it is known to be in; the loan takes the fact's id."""
     body = {"borrower": borrower, "due": due.isoformat(), "kind": kind}
+    if instrument.fields.get("condition"):
+        body["condition"] = instrument.fields["condition"]
     return Draft(FactKind.LENT, instrument.id, body, happened)
 
 
@@ -104,6 +106,13 @@ def returned(instrument: Instrument, ending: Ending, *, unseen: bool = False, ha
     return Draft(FactKind.RETURNED, instrument.id, body, happened)
 
 
+def looked_at(instrument: Instrument, look: Checked, *, attention: bool, loan: str | None = None) -> Draft:
+    """Draft what a look found; ``loan`` is the one that has just ended, ``attention`` keeps it from being lent."""
+    said = {"condition": look.condition, "note": look.note, "attention": attention, "loan": loan}
+    body: dict[str, object] = {"missing": list(look.missing), "damaged": list(look.damaged)}
+    return Draft(FactKind.CHECKED, instrument.id, body | {name: value for name, value in said.items() if value})
+
+
 def renewed(instrument: Instrument, due: date) -> Draft:
     """Draft that a loan is due on another day."""
     loan = instrument.loan.id if instrument.loan else None
@@ -118,6 +127,8 @@ def reverse(transaction: Transaction, gesture: Gesture, undone: str) -> Fact:
             _write_back(transaction, fact)
         elif fact.kind is FactKind.PLACE_RENAMED:
             _name_back(transaction, fact)
+        else:
+            _erase_said(transaction, fact)
     (fact,) = journal.append(transaction, gesture, [Draft(FactKind.REVERSED, None, {"gesture": undone})])
     # Papers go before the loans they are for, and who joined the register after whatever names them.
     subjects = {f.subject: _REFOLDED.get(f.kind, 1) for f in reversed(facts) if f.subject}
@@ -161,6 +172,16 @@ def _name_back(transaction: Transaction, fact: Fact) -> None:
     if name and fact.subject and not taken:
         places.rename(transaction, fact.subject, name)
     registers.erase_note(transaction, before)
+
+
+def _erase_said(transaction: Transaction, fact: Fact) -> None:
+    """Erase what a look at a hand-over said or showed, where that look is undone: it was of something else."""
+    if fact.kind is FactKind.CHECKED and "note" in fact.body:
+        registers.erase_note(transaction, str(fact.body["note"]))
+    elif fact.kind is FactKind.REPAIR_FAULT:
+        registers.erase_note(transaction, str(fact.body["fault"]))
+    elif fact.kind is FactKind.PHOTOGRAPHED and "moment" in fact.body:
+        photos.delete_photo(transaction, str(fact.body["photo"]))
 
 
 def owner_kind(transaction: Transaction, identity: str) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from loanstore.domain.catalogue import Accessory
     from loanstore.domain.class_sets import Tally
     from loanstore.domain.loans import Checked, Instrument, Status
+    from loanstore.domain.looks import Look
     from loanstore.domain.places import Place
     from loanstore.domain.requests import Countdown
     from loanstore.domain.sessions import Mode
@@ -34,7 +35,10 @@ class Outcome:
     ``left`` the codes of what a set could not take along. ``accessories`` go with the instrument, in the order
     that MISSING-1 and so on count them; ``issued`` is what was missing of them when a loan that has ended began.
     ``set_tally`` says how far the set that came back is whole, ``counts_for`` which order something lent counts
-    for, and ``waiting`` who has waited longest for what has just come back.
+    for, and ``waiting`` who has waited longest for what has just come back. ``look`` is what a look at this card
+    belongs to, ``grades`` what it is judged by, and ``issued_note`` what was said of it at issue. ``case`` is the
+    instrument in whose case another was found; ``labels`` are case labels and ``papers`` agreements that putting it
+    right made. ``happened`` is the day that crates came on which what is scanned now counts for.
     """
 
     answer: Answer
@@ -65,3 +69,10 @@ class Outcome:
     set_tally: Tally | None = None
     counts_for: Countdown | None = None
     waiting: Borrower | None = None
+    look: Look | None = None
+    grades: tuple[str, ...] = ()
+    issued_note: str = ""
+    case: Instrument | None = None
+    labels: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    happened: date | None = None

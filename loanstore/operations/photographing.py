@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loanstore.domain.errors import FileUnusable, Refused
@@ -13,14 +14,35 @@ from loanstore.storage import photos
 from loanstore.storage.photos import Photo
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from loanstore.domain.gestures import Gesture
+    from loanstore.domain.loans import Instrument
     from loanstore.operations.desk import Desk
+    from loanstore.storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that is ready to be kept: as it is, and small."""
+
+    original: bytes
+    thumbnail: bytes
 
 
 def add_photo(desk: Desk, code: str, file: Path) -> Done[Photo]:
     """Add a picture (PNG or JPEG) to an instrument; raises FileUnusable where the file is none, and nothing changes."""
-    from loanstore.paper.pictures import LARGEST, make_thumbnail
+    picture = read_picture(file)
+    with desk.gesturing() as (transaction, gesture):
+        state = find_instrument(transaction, code).instrument
+        photo = keep(transaction, gesture, state, picture, {})
+        return Done(photo, frozenset({Changed.INSTRUMENTS}))
+
+
+def read_picture(file: Path) -> Picture:
+    """Read a picture whole and make it small; raises FileUnusable where it can't be read, is too large, or is none."""
+    from loanstore.paper.pictures import LARGEST
 
     try:
         if file.stat().st_size > LARGEST:
@@ -30,13 +52,25 @@ def add_photo(desk: Desk, code: str, file: Path) -> Done[Photo]:
         raise FileUnusable("FILE_MISSING", file=file.name) from None
     except OSError as error:
         raise FileUnusable("FILE_UNREADABLE", file=file.name, reason=error.strerror or str(error)) from None
-    thumbnail = make_thumbnail(original, file.name)
-    with desk.gesturing() as (transaction, gesture):
-        state = find_instrument(transaction, code).instrument
-        photo = Photo(desk.new_id(), state.id, gesture.at, thumbnail)
-        photos.add_photo(transaction, photo, original)
-        moving.record(transaction, gesture, [(state, Draft(FactKind.PHOTOGRAPHED, state.id, {"photo": photo.id}))])
-        return Done(photo, frozenset({Changed.INSTRUMENTS}))
+    return picture_of(original, file.name)
+
+
+def picture_of(original: bytes, name: str) -> Picture:
+    """Make a picture small; raises FileUnusable where it is none. ``name`` is what the error calls it."""
+    from loanstore.paper.pictures import make_thumbnail
+
+    return Picture(original, make_thumbnail(original, name))
+
+
+def keep(
+    transaction: Transaction, gesture: Gesture, state: Instrument, picture: Picture, about: Mapping[str, str]
+) -> Photo:
+    """Keep a picture within a gesture; ``about`` is what its fact says beside."""
+    photo = Photo(gesture.new_id(), state.id, gesture.at, picture.thumbnail)
+    photos.add_photo(transaction, photo, picture.original)
+    draft = Draft(FactKind.PHOTOGRAPHED, state.id, {"photo": photo.id, **about})
+    moving.record(transaction, gesture, [(state, draft)])
+    return photo
 
 
 def photos_of(desk: Desk, code: str) -> tuple[Photo, ...]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from loanstore.domain.arrivals import Crates
     from loanstore.operations.desk import Desk
     from loanstore.storage.run_lists import CratesLine
+    from loanstore.storage.transaction import Transaction
 
 ARRIVED: Final = frozenset({Changed.RUNS, Changed.BORROWERS})
 
@@ -52,7 +53,12 @@ def crates_counted(desk: Desk, borrower_code: str) -> Done[tuple[Crates, ...]]:
 def happened_for(desk: Desk, borrower_id: str) -> date | None:
     """Suggest the day a borrower's things came back: that of the oldest crates not counted yet; None without any."""
     with desk.store.reading() as transaction:
-        oldest = oldest_uncounted(borrower_id, run_lists.uncounted_of(transaction, borrower_id))
+        return day_of_crates(transaction, borrower_id)
+
+
+def day_of_crates(transaction: Transaction, borrower_id: str) -> date | None:
+    """Give the day that the oldest crates of a borrower came which nobody has counted yet; None without any."""
+    oldest = oldest_uncounted(borrower_id, run_lists.uncounted_of(transaction, borrower_id))
     return date.fromisoformat(oldest.arrived) if oldest is not None else None
 
 

@@ -11,7 +11,7 @@ from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.loans import CodeUse
 from loanstore.domain.requests import Closing, RequestKind
 from loanstore.domain.scan_findings import BorrowerFound
-from loanstore.operations import cataloguing, lending, moving
+from loanstore.operations import cataloguing, counting_down, lending, moving
 from loanstore.operations.desk import Changed, Done
 from loanstore.storage import aggregates, folding, journal, lookups, registers, request_lists, request_lookups
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from loanstore.domain.borrowers import Borrower
-    from loanstore.domain.gestures import Gesture
     from loanstore.domain.loans import Instrument
     from loanstore.domain.requests import RequestLine
     from loanstore.operations.desk import Desk
@@ -90,7 +89,7 @@ def change(desk: Desk, code: str, what: Change) -> Done[RequestLine]:
         if body:
             journal.append(transaction, gesture, [Draft(FactKind.REQUEST_CHANGED, line.id, body)])
         after = _refolded(transaction, line.id)
-        close_if_met(transaction, gesture, line.id)
+        counting_down.close_if_met(transaction, gesture, line.id)
         return Done(after, ASKED)
 
 
@@ -98,7 +97,7 @@ def withdraw(desk: Desk, code: str) -> Done[RequestLine]:
     """Close a request that nobody wants any more; what was set aside for it is released."""
     with desk.gesturing() as (transaction, gesture):
         line = find_open(transaction, code)
-        _close(transaction, gesture, line.id, Closing.WITHDRAWN)
+        counting_down.close(transaction, gesture, line.id, Closing.WITHDRAWN)
         released = [folding.instrument_state(transaction, one) for one in request_lists.kept_for(transaction, line.id)]
         drafts: list[tuple[Instrument | None, Draft]] = [
             (one, Draft(FactKind.RELEASED, one.id)) for one in released if one is not None
@@ -129,18 +128,7 @@ def lend_for(
             raise Refused("MORE_THAN_ASKED", code=line.code, number=len(found), left=line.left)
         terms = lending.HandOverTerms(due, request=line.id)
         made = lending.hand_over(desk, transaction, gesture, borrower, found, terms)
-        close_if_met(transaction, gesture, line.id)
         return Done((made, _line(transaction, line.id)), lending.MOVED | ASKED)
-
-
-def close_if_met(transaction: Transaction, gesture: Gesture, request: str) -> bool:
-    """Close a request within the gesture that handed out the last of it; tell whether that was so."""
-    line = request_lookups.line(transaction, request)
-    state = aggregates.find(transaction, "request", request)
-    if line is None or line.left or state is None or state.closed is not None:
-        return False
-    _close(transaction, gesture, request, Closing.MET)
-    return True
 
 
 def borrower_of(desk: Desk, code: str) -> Borrower | None:
@@ -221,11 +209,6 @@ def _require_number(number: int) -> None:
 def _require_ahead(desk: Desk, by: date | None) -> None:
     if by is not None and by < desk.today():
         raise Refused("WANTED_IN_THE_PAST", day=by)
-
-
-def _close(transaction: Transaction, gesture: Gesture, request: str, closing: Closing) -> None:
-    journal.append(transaction, gesture, [Draft(FactKind.REQUEST_CHANGED, request, {"closing": closing.value})])
-    aggregates.refold(transaction, aggregates.named("request"), request)
 
 
 def _refolded(transaction: Transaction, request: str) -> RequestLine:

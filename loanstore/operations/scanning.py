@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from loanstore.domain import codes
+from loanstore.domain.answers import Answer
 from loanstore.domain.codes import Command
 from loanstore.domain.errors import Refused
+from loanstore.domain.looks import grades_like
 from loanstore.domain.scan_effects import Circumstances, finish_of
 from loanstore.domain.scan_findings import BlankFound, CommandFound, InstrumentFound, NothingFound, SetFound
 from loanstore.domain.scan_rules import decide
-from loanstore.domain.sessions import SessionState
-from loanstore.operations import carrying_out, resting, undoing
+from loanstore.domain.sessions import Mode, SessionState
+from loanstore.operations import carrying_out, receiving, resting, undoing
 from loanstore.operations.desk import Done
 from loanstore.operations.lending import require_ahead
 from loanstore.operations.work import Work
@@ -57,6 +59,8 @@ def scan(desk: Desk, text: str, session: Session) -> Done[Outcome]:
         found = _look_up(work, text, state)
         decision = decide(found, state, _circumstances(work, found, state))
         outcome, after = carrying_out.carry_out(work, decision, found, text)
+        outcome, after = _on_the_day_of_their_crates(work, outcome, state, after)
+        outcome = _with_case(work, outcome, after)
     session.state = replace(after, active_at=now)
     if finished is not None and outcome.finished is None:
         outcome = replace(outcome, finished=finished)
@@ -93,7 +97,7 @@ def set_happened(desk: Desk, session: Session, day: date | None) -> Done[Session
     """
     if day is not None and day > desk.today():
         raise Refused("IN_THE_FUTURE", date=day.isoformat())
-    session.state = replace(session.state, happened=None if day == desk.today() else day)
+    session.state = replace(session.state, happened=None if day == desk.today() else day, by_crates=False)
     return Done(session.state)
 
 
@@ -112,6 +116,27 @@ def _still_known(work: Work, state: SessionState) -> SessionState:
     if state.borrower is None or lookups.borrower(work.transaction, state.borrower.id) is not None:
         return state
     return state.finished(None, state.mode)
+
+
+def _on_the_day_of_their_crates(
+    work: Work, outcome: Outcome, before: SessionState, after: SessionState
+) -> tuple[Outcome, SessionState]:
+    """Begin with the day that crates came, where somebody whose crates stand here uncounted brings things back."""
+    who = after.borrower
+    was = before.borrower.id if before.mode is Mode.RETURN and before.borrower is not None else None
+    if after.mode is not Mode.RETURN or who is None or who.id == was:
+        return outcome, after
+    day = receiving.day_of_crates(work.transaction, who.id) if after.happened is None else None
+    if day is None or day >= work.desk.day_of(work.now):
+        return outcome, after
+    return replace(outcome, happened=day), replace(after, happened=day, by_crates=True)
+
+
+def _with_case(work: Work, outcome: Outcome, state: SessionState) -> Outcome:
+    """Say of a mismatch whose case it was."""
+    beside = state.last.beside if state.last is not None and outcome.answer is Answer.MISMATCH else None
+    case = lookups.instrument(work.transaction, beside) if beside is not None else None
+    return replace(outcome, case=case.instrument) if case is not None else outcome
 
 
 def _circumstances(work: Work, found: Found, state: SessionState) -> Circumstances:
@@ -159,7 +184,13 @@ def _command(work: Work, command: CommandCode, state: SessionState) -> CommandFo
         if thing is None:
             shown = lookups.agreement(work.transaction, last.thing) or lookups.class_set(work.transaction, last.thing)
             return replace(found, shown=shown)
-        return replace(found, instrument=thing, accessories=work.accessories(thing.instrument))
+        return replace(
+            found,
+            instrument=thing,
+            accessories=work.accessories(thing.instrument),
+            grades=grades_like(thing.instrument.fields.get("condition", "")),
+            case=lookups.instrument(work.transaction, last.beside) if last.beside is not None else None,
+        )
     return found
 
 

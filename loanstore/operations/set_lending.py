@@ -10,8 +10,8 @@ from loanstore.domain import class_sets
 from loanstore.domain.class_sets import Standing
 from loanstore.domain.errors import Refused
 from loanstore.domain.loans import Ending, Status
-from loanstore.operations import agreeing, grouping, moving
-from loanstore.operations.desk import Done
+from loanstore.operations import agreeing, counting_down, grouping, moving
+from loanstore.operations.desk import Changed, Done
 from loanstore.operations.grouping import LENT_OUT, find_set, members_named
 from loanstore.operations.lending import find_borrower, require_ahead, require_within_limit
 from loanstore.storage import set_lookups
@@ -66,14 +66,16 @@ def lend(desk: Desk, code: str, borrower_code: str, due: date | None = None) -> 
             raise Refused("SET_NOT_IN", set=found.name)
         require_within_limit(transaction, borrower, len(going), rules.policy.limit(borrower.kind))
         until = due or rules.policy.due(borrower.kind, desk.today(), rules.terms).day
-        changes: list[grouping.Change] = [
-            (one.instrument, moving.lent_with(found.id, one.instrument, borrower.id, until)) for one in going
-        ]
+        drafts = [(one.instrument, moving.lent_with(found.id, one.instrument, borrower.id, until)) for one in going]
+        counted = counting_down.counted(transaction, borrower.id, drafts)
+        changes: list[grouping.Change] = [(thing, out) for (thing, _draft), out in zip(drafts, counted, strict=True)]
         loans = tuple(fact.id for fact, _after in moving.record(transaction, gesture, changes))
+        asked = counting_down.close_met(transaction, gesture, counted)
         agreed = agreeing.make_agreement(transaction, gesture, rules.prefix, borrower.id, loans)
         gone = {member.instrument.id for member in going}
         left = tuple(member for member in members if member.instrument.id not in gone)
-        return Done(SetLent(found, borrower, tuple(going), loans, left, until, agreed.code), LENT_OUT)
+        lent = SetLent(found, borrower, tuple(going), loans, left, until, agreed.code)
+        return Done(lent, LENT_OUT | {Changed.REQUESTS} if asked else LENT_OUT)
 
 
 def move(desk: Desk, code: str, borrower_code: str, due: date | None = None) -> Done[SetLent]:

@@ -11,7 +11,7 @@ from loanstore.domain.catalogue import fold_word
 from loanstore.domain.errors import Refused
 from loanstore.domain.loans import Ending
 from loanstore.domain.requests import countdown
-from loanstore.operations import agreeing, lending, moving, requesting
+from loanstore.operations import agreeing, counting_down, lending, moving, requesting
 from loanstore.operations.desk import Done
 from loanstore.storage import request_lookups
 
@@ -70,7 +70,7 @@ def swap(
         (_returned, after), (lent, gone) = written
         made = agreeing.make_agreement(transaction, gesture, rules.prefix, borrower.id, [lent.id])
         if request is not None:
-            requesting.close_if_met(transaction, gesture, request)
+            counting_down.close_if_met(transaction, gesture, request)
         swapped = Swapped(borrower, after, loan.id, gone, lent.id, due, made.code, _step(desk, before, gone))
         return Done(swapped, lending.MOVED | requesting.ASKED)
 

@@ -15,5 +15,5 @@ if TYPE_CHECKING:
 
 def to_auto(session: Session) -> Done[SessionState]:
     """Put a session back to AUTO: borrower and hand-over stay, and nothing is directly after the last card."""
-    session.state = replace(session.state, mode=Mode.AUTO, last=None, show_next=False)
+    session.state = replace(session.state.in_mode(Mode.AUTO), show_next=False)
     return Done(session.state)

@@ -39,9 +39,13 @@ def last_undoable(transaction: Transaction, desk_id: str) -> list[Fact] | None:
 
 
 def _is_passed_over(fact: Fact) -> bool:
-    """Tell whether a fact is nothing to undo; that a stocktake saw something is, where the wrong thing was scanned."""
+    """Tell whether a fact is nothing to undo.
+
+    That a stocktake saw something is, where the wrong thing was scanned, and so is a picture taken at a hand-over.
+    """
     counted = fact.kind is FactKind.SIGHTED and "stocktake" in fact.body
-    return fact.kind in NOT_BY_UNDO and not counted
+    taken = fact.kind is FactKind.PHOTOGRAPHED and "moment" in fact.body
+    return fact.kind in NOT_BY_UNDO and not counted and not taken
 
 
 def touched_instrument(transaction: Transaction, facts: list[Fact]) -> Instrument | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from loanstore.domain.gestures import instant, noon
 from loanstore.domain.terms import DueDate
 from loanstore.operations import moving
+from loanstore.storage import registers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from loanstore.domain.catalogue import Accessory
     from loanstore.domain.facts import Draft, Fact
     from loanstore.domain.gestures import Gesture
-    from loanstore.domain.loans import Instrument
+    from loanstore.domain.loans import Instrument, Loan
     from loanstore.operations.desk import Changed, Desk, StoreRules
     from loanstore.storage.transaction import Transaction
 
@@ -62,6 +63,11 @@ class Work:
     def happened(self, day: date | None, not_before: str = "") -> str | None:
         """Give the instant of what took place on an earlier day; None for what takes place now."""
         return max(instant(noon(day)), not_before) if day is not None else None
+
+    def note_at_issue(self, loan: Loan | None) -> str:
+        """Give what was said of an instrument's condition when a loan began; empty where nothing was."""
+        note = loan.issued.note if loan is not None and loan.issued is not None else None
+        return registers.note(self.transaction, note) if note is not None else ""
 
     def accessories(self, instrument: Instrument) -> tuple[Accessory, ...]:
         """Give what goes out with an instrument of this type, in the order that MISSING-1 and so on count."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.codes import COMMAND_PREFIX, Command
 from loanstore.domain.labels import Label
+from loanstore.domain.values import CONDITIONS
 from loanstore.i18n import _
 from loanstore.paper.cells import draw_cell
 from loanstore.paper.document import LEFT, WIDTH, Document
@@ -20,6 +21,7 @@ _CELL: Final = ((WIDTH - 2 * _GAP) / _COLUMNS, 16.0)
 #: One width of bar for the whole card: the one that fits the longest command.
 _MODULE: Final = 0.26
 _ACCESSORIES: Final = range(1, 10)
+_GRADES: Final = range(1, len(CONDITIONS) + 1)
 
 
 def command_labels() -> list[Label]:
@@ -70,14 +72,23 @@ def _groups() -> Sequence[tuple[str, list[Label]]]:
                 _command(Command.REPAIR, _("Repair"), _("it needs a repairer")),
             ],
         ),
+        (
+            _("Another's case"),
+            [
+                _command(Command.BY_HAND, _("By hand"), _("each goes back into its own case")),
+                _command(Command.CASES, _("Cases"), _("they stay swapped: new case labels")),
+                _command(Command.CHILDREN, _("Children"), _("they keep them: the loans change")),
+            ],
+        ),
+        (_("Condition, the best first"), _numbered(Command.GRADE, _("Grade {n}"), _GRADES)),
         (_("Accessory missing"), _numbered(Command.MISSING, _("Missing {n}"))),
         (_("Accessory damaged"), _numbered(Command.DAMAGED, _("Damaged {n}"))),
         (_("Accessory there after all"), _numbered(Command.PRESENT, _("There {n}"))),
     )
 
 
-def _numbered(command: Command, headline: str) -> list[Label]:
-    return [_command(command, headline.format(n=n), "", str(n)) for n in _ACCESSORIES]
+def _numbered(command: Command, headline: str, numbers: range = _ACCESSORIES) -> list[Label]:
+    return [_command(command, headline.format(n=n), "", str(n)) for n in numbers]
 
 
 def _command(command: Command, headline: str, detail: str, number: str = "") -> Label:

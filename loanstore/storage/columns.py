@@ -180,11 +180,14 @@ def mark_columns(instrument: str, mark: Mark) -> dict[str, object]:
 
 
 def _checked(look: Checked | None) -> str | None:
-    return json.dumps([look.condition, look.missing, look.damaged]) if look is not None else None
+    if look is None:
+        return None
+    noted = [look.note] if look.note is not None else []
+    return json.dumps([look.condition, look.missing, look.damaged, *noted])
 
 
 def _read_checked(text: str | None) -> Checked | None:
     if not text:
         return None
-    condition, missing, damaged = json.loads(text)
-    return Checked(condition, tuple(missing), tuple(damaged))
+    condition, missing, damaged, *noted = json.loads(text)
+    return Checked(condition, tuple(missing), tuple(damaged), *noted)

@@ -62,6 +62,7 @@ class Counter(QObject):
     scan_failed = Signal(object)
     failed = Signal(object)
     waiting = Signal(bool)
+    scanning = Signal()
     progressed = Signal(str, int, int)
 
     def __init__(self, changes: Changes, settings: MachineSettings | None = None) -> None:
@@ -110,6 +111,8 @@ class Counter(QObject):
         if self._session is None:
             self._kept.append(text)
         else:
+            # Whoever has something to write of the card before writes it first.
+            self.scanning.emit()
             self._send(text, self._session)
 
     def write(

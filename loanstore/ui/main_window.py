@@ -21,6 +21,7 @@ from loanstore.ui.pages import Finds, Leaves, Pages, Shown, TakesScans
 from loanstore.ui.request_actions import RequestActions
 from loanstore.ui.screens.card_text import MOST_ITEMS, recovery_card
 from loanstore.ui.screens.desk_papers import DeskPapers
+from loanstore.ui.scrolling import Strips
 from loanstore.ui.sidebar import Sidebar, places
 from loanstore.ui.sounds import name_of
 
@@ -154,14 +155,11 @@ class MainWindow(QMainWindow):
             self.screens.addWidget(page)
         strip = QHBoxLayout()
         strip.setContentsMargins(size("s5"), 0, size("s5"), 0)
-        strips = QVBoxLayout()
-        strips.setSpacing(size("s2"))
-        strips.setContentsMargins(0, 0, 0, size("s1"))
-        strips.addWidget(self.ask)
-        strips.addWidget(self.box)
-        strip.addLayout(strips)
+        strip.addWidget(Strips("strips", _("What is asked and told"), size("s2"), self.ask, self.box))
         right = QVBoxLayout()
         right.setSpacing(0)
+        # A strip that asks takes room from the screen above it, which scrolls.
+        self.screens.setMinimumHeight(size("control"))
         right.addWidget(self.screens, 1)
         right.addLayout(strip)
         right.addWidget(self.foot)
@@ -210,8 +208,11 @@ class MainWindow(QMainWindow):
             "Ctrl+F": self._find,
             "Esc": self._escape,
         }
+        look = self.desk.card.look
+        said = {"C": look.begin_grade, "N": look.begin_note, "P": look.take_photo, "F": look.choose_file}
+        keys |= {f"Alt+{letter}": at_desk(act) for letter, act in said.items()}
         for number in range(1, MOST_ITEMS + 1):
-            keys[f"Alt+{number}"] = at_desk(lambda number=number: self.desk.card.checklist.press(number))  # type: ignore[misc]  # a number of its own
+            keys[f"Alt+{number}"] = at_desk(lambda number=number: self.desk.card.press(number))  # type: ignore[misc]  # a number of its own
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self, act)
 

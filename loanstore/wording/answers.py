@@ -12,7 +12,8 @@ from loanstore.domain.scan_effects import Why
 from loanstore.domain.sessions import Mode
 from loanstore.i18n import _, ngettext
 from loanstore.wording import keeping_answers as keeping
-from loanstore.wording.days import day
+from loanstore.wording import looks
+from loanstore.wording.days import day, short_day
 from loanstore.wording.gestures import gesture_words
 
 if TYPE_CHECKING:
@@ -104,8 +105,18 @@ def _chosen(outcome: Outcome) -> str:
     if outcome.why is Why.TO_REPAIRER:
         return keeping.repairer_chosen(outcome)
     if outcome.mode is Mode.RETURN:
-        return _("{borrower} brings something back. Scan what they brought.").format(borrower=_borrower(outcome))
+        told = _("{borrower} brings something back. Scan what they brought.").format(borrower=_borrower(outcome))
+        return _with_their_day(outcome, told)
     return _("{borrower} is chosen. Scan what they take.").format(borrower=_borrower(outcome))
+
+
+def _with_their_day(outcome: Outcome, told: str) -> str:
+    """Add that what is scanned counts for the day that crates came, which Earlier day changes."""
+    if outcome.happened is None:
+        return told
+    return _("{told} Their crates came on {day}: it counts as back on that day.").format(
+        told=told, day=short_day(outcome.happened)
+    )
 
 
 def _lent(outcome: Outcome) -> str:
@@ -172,7 +183,9 @@ def _not_available(outcome: Outcome) -> str:
 
 def _undone(outcome: Outcome) -> str:
     kinds = set(outcome.undone)
-    if FactKind.AGREED.value in kinds:
+    if FactKind.PHOTOGRAPHED.value in kinds:
+        return _("Undone: the photo of this hand-over is deleted.")
+    if FactKind.AGREED.value in kinds and FactKind.LENT.value not in kinds:
         return _("Undone: the last agreement is withdrawn; its loans stand, without agreement.")
     what = gesture_words(kinds)
     if outcome.instrument is None:
@@ -237,7 +250,7 @@ _SENTENCES: Final[dict[Answer, Callable[[Outcome], str]]] = {
     Answer.PASSED_ON: keeping.passed_on,
     Answer.RUN_SHOWN: _about(lambda: _("A van run. Load and deliver it on the Deliveries screen.")),
     Answer.LEND_MODE: _about(lambda: _("Lending. Scan the borrower, then what goes out.")),
-    Answer.RETURN_MODE: _about(lambda: _("Bringing back. Scan what comes in.")),
+    Answer.RETURN_MODE: lambda outcome: _with_their_day(outcome, _("Bringing back. Scan what comes in.")),
     Answer.SHOW_NEXT: _about(lambda: _("The next scan is only shown.")),
     Answer.UNKNOWN_CODE: _unknown,
     Answer.BAD_CHECK: _about(lambda: _("The code was not read right: its check character is wrong. Scan it again.")),
@@ -247,7 +260,7 @@ _SENTENCES: Final[dict[Answer, Callable[[Outcome], str]]] = {
     Answer.RESERVED: _about(lambda: _("{instrument} is set aside for somebody; TAKE lends it all the same.")),
     Answer.IN_PACK: _about(lambda: _("{instrument} is away in an event pack; TAKE lends it all the same.")),
     Answer.AT_LIMIT: _about(lambda: _("{borrower} has as many as they may; TAKE lends one more all the same.")),
-    Answer.MISMATCH: keeping.mismatch,
+    Answer.MISMATCH: looks.mismatch,
     Answer.NOTHING_TO_DO: _about(lambda: _("There is nothing that this could act on.")),
 }
 
@@ -258,7 +271,7 @@ _HINTS: Final[dict[Answer, Callable[[Outcome], str]]] = {
     ),
     Answer.SHOWN: lambda outcome: keeping.tally_hint(outcome) or _shown_hint(outcome),
     Answer.CHECKED: keeping.tally_hint,
-    Answer.SET_LENT: _due_hint,
+    Answer.SET_LENT: lambda outcome: keeping.counts_for(outcome) or _due_hint(outcome),
     Answer.NOTED: keeping.noted_hint,
     Answer.FINISHED: _agreement_hint,
     Answer.ALREADY_THEIRS: _about(lambda: _("Bring it back?")),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.answers import Answer
 from loanstore.domain.instruments import title
 from loanstore.domain.loans import Status
 from loanstore.domain.scan_effects import Why
 from loanstore.i18n import _, ngettext
+from loanstore.wording import looks
 from loanstore.wording.days import day
 from loanstore.wording.requests import counted
 from loanstore.wording.sets import tally_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from loanstore.operations.outcomes import Outcome
 
 
@@ -63,6 +66,8 @@ def set_lent(outcome: Outcome) -> str:
         "{n} of the set {name} are lent to {borrower}, due {due}.",
         outcome.items,
     ).format(n=outcome.items, name=outcome.set_name, borrower=borrower(outcome), due=due)
+    counts = counts_for(outcome)
+    told = _("{told} {counts}.").format(told=told, counts=counts) if counts else told
     if not outcome.left:
         return told
     return _("{told} Not with it: {codes}.").format(told=told, codes=", ".join(outcome.left))
@@ -133,13 +138,11 @@ def passed_on(outcome: Outcome) -> str:
 
 def noted(outcome: Outcome) -> str:
     """Say what was noted of the last card, or that the last paper prints."""
-    if outcome.why is Why.COMPARING:
-        return _("Only comparing from now on. Scan each case, then the instrument in it.")
     found = outcome.instrument
+    if outcome.why in _NOTED:
+        return _NOTED[outcome.why](outcome)
     if found is None:
         return _("Done.")
-    if outcome.why is Why.REPAIR_WANTED:
-        return _("{thing} is noted for repair.").format(thing=thing(outcome))
     parts = [_("{name} missing").format(name=name) for name in found.lacking.missing]
     parts += [_("{name} damaged").format(name=name) for name in found.lacking.damaged]
     if not parts:
@@ -151,11 +154,35 @@ def noted(outcome: Outcome) -> str:
     return told
 
 
+def _graded(outcome: Outcome) -> str:
+    return _("Noted of {thing}: {parts}.").format(thing=thing(outcome), parts=looks.graded(outcome))
+
+
+def _comparing(_outcome: Outcome) -> str:
+    return _("Only comparing from now on. Scan each case, then the instrument in it.")
+
+
+def _repair_wanted(outcome: Outcome) -> str:
+    return _("{thing} is noted for repair.").format(thing=thing(outcome))
+
+
+_NOTED: Final[dict[Why, Callable[[Outcome], str]]] = {
+    Why.COMPARING: _comparing,
+    Why.GRADED: _graded,
+    Why.REPAIR_WANTED: _repair_wanted,
+    Why.BY_HAND: looks.put_right,
+    Why.CASES_SWAPPED: looks.put_right,
+    Why.CHILDREN_SWAPPED: looks.put_right,
+}
+
+
 def noted_hint(outcome: Outcome) -> str:
-    """Say beside the band what is missing or damaged."""
+    """Say beside the band what is missing or damaged, or the condition that was noted."""
     found = outcome.instrument
-    if found is None:
+    if found is None or outcome.why in {Why.BY_HAND, Why.CASES_SWAPPED, Why.CHILDREN_SWAPPED}:
         return ""
+    if outcome.why is Why.GRADED:
+        return looks.graded(outcome)
     return ", ".join(
         [_("{name} missing").format(name=name) for name in found.lacking.missing]
         + [_("{name} damaged").format(name=name) for name in found.lacking.damaged]
@@ -170,13 +197,6 @@ def went_out_without(outcome: Outcome) -> str:
     parts = [_("{name} missing").format(name=name) for name in issued.missing]
     parts += [_("{name} damaged").format(name=name) for name in issued.damaged]
     return _("At issue already: {parts}").format(parts=", ".join(parts))
-
-
-def mismatch(outcome: Outcome) -> str:
-    """Say that a case and what was in it do not belong together."""
-    return _("This case is not that of {thing}. Put them right, or scan {code} once more to go on.").format(
-        thing=thing(outcome), code=outcome.instrument.code if outcome.instrument is not None else ""
-    )
 
 
 def tally_hint(outcome: Outcome) -> str:

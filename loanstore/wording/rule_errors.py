@@ -93,6 +93,12 @@ def _lending() -> dict[str, Words]:
             _("{code} is {status}."),
             _("Only what is missing, lost, retired or needs attention can be found."),
         ),
+        "HAND_OVER_PAST": (
+            _("That hand-over is past"),
+            _("{code} has been handed on or undone meanwhile, so nothing is noted of it."),
+            _("Scan it again, or open its record."),
+        ),
+        "EMPTY_NOTE": (_("Nothing is noted"), _("The note is empty."), _("Type what is to be noted.")),
         "LOAN_ENDED": (_("The loan has ended"), _("The loan {value} ended on {ended}."), _("Lend it again.")),
         "NOTHING_OUT": (_("Nothing is out"), _("{value} has nothing on loan."), _("There is nothing to renew.")),
         "DUE_IN_THE_PAST": (

@@ -45,6 +45,15 @@ def _lent(line: StoryLine) -> str:
     return told.format(borrower=line.borrower or _("somebody"), due=_day(line.due))
 
 
+def _photographed(line: StoryLine) -> str:
+    words = {
+        "issue": _("photographed as it was issued"),
+        "return": _("photographed as it came back"),
+        "repair": _("photographed as it went to be repaired"),
+    }
+    return words.get(line.said.get("moment", ""), _("photographed"))
+
+
 def _returned(line: StoryLine) -> str:
     ending = line.said.get("ending", "returned")
     told = {
@@ -61,6 +70,7 @@ def _with_look(told: str, said: Mapping[str, str]) -> str:
         _("condition {condition}").format(condition=said["condition"]) if said.get("condition") else "",
         _("missing: {missing}").format(missing=said["missing"]) if said.get("missing") else "",
         _("damaged: {damaged}").format(damaged=said["damaged"]) if said.get("damaged") else "",
+        said.get("note", ""),
     ]
     return "; ".join(filter(None, parts))
 
@@ -191,7 +201,8 @@ TELLING: Final[Mapping[FactKind, Callable[[StoryLine], str]]] = {
     FactKind.REPAIR_DECIDED: _repair_decided,
     FactKind.REPAIR_BACK: _repair_back,
     FactKind.SERVICED: _serviced,
-    FactKind.PHOTOGRAPHED: lambda _line: _("photographed"),
+    FactKind.REPAIR_FAULT: lambda line: _("to be repaired: {fault}").format(fault=line.said.get("fault", "")),
+    FactKind.PHOTOGRAPHED: _photographed,
     FactKind.JOINED_SET: _joined,
     FactKind.LEFT_SET: lambda _line: _("left its set"),
     FactKind.LOADED: _loaded,

@@ -315,7 +315,7 @@ def test_what_is_short_is_what_is_asked_for_and_neither_kept_nor_in_store(made_u
     ask(desk, what="Violin", number=9)
     setting_aside.set_aside(desk, HALF, SAM)
     out = made_up.instrument("Violin", size="1/2").code
-    lending.lend(desk, SAM, [out], due=date(2026, 10, 1))
+    lending.lend(desk, made_up.borrower("Hilltop Academy", "setting").code, [out], due=date(2026, 10, 1))
     found = request_tables.list_shortages(desk)
     assert found.by == date(2026, 12, 18)
     half = next(line for line in found.lines if line.size == "1/2")

@@ -67,7 +67,7 @@ def test_a_case_with_another_instrument_says_so_and_goes_on(
     before = len(made_up.facts())
     outcome = made_up.scan(other.code)
     assert outcome.answer is Answer.MISMATCH
-    assert sentence(outcome).startswith("This case is not that of Violin 3/4")
+    assert sentence(outcome).startswith(f"This case is that of {violin.code}, not of {other.code}: BYHAND puts each")
     assert len(made_up.facts()) == before + 1
     assert made_up.show(other.code).loan is None
     assert made_up.scan(other.code, after=1).answer is Answer.LENT

@@ -13,6 +13,8 @@ from loanstore.i18n import _
 from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import ClampedLabel, button, label, named, set_tone
 from loanstore.ui.screens.checklist import Checklist
+from loanstore.ui.screens.look_strip import LookStrip
+from loanstore.ui.screens.pair_choice import PairChoice
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -90,6 +92,8 @@ class AnswerCard(QFrame):
         self._detail = ClampedLabel("mutedLarge", lines=2)
         self._code = label("code")
         self.checklist = Checklist(look)
+        self.look = LookStrip(look)
+        self.pair = PairChoice(look)
         self._actions = self._make_actions()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
@@ -115,6 +119,8 @@ class AnswerCard(QFrame):
         self._on_lend.setVisible(text.on_lend)
         self._leave.setVisible(text.take)
         self.checklist.show_items(text.items)
+        self.look.show_look(text.look, text.grades, text.grade)
+        self.pair.show_pair(shown=text.pair, children=text.children)
         self._offer.hide()
         self._tell(text)
 
@@ -131,6 +137,10 @@ class AnswerCard(QFrame):
         self._offer.setText(words)
         self._offer.setAccessibleName(words)
         self._offer.show()
+
+    def press(self, number: int) -> None:
+        """Press what bears a number on this card: a way to put a mismatch right, or an accessory."""
+        (self.pair if self.pair.isVisible() else self.checklist).press(number)
 
     def word(self) -> str:
         """Give the word on the band."""
@@ -176,6 +186,8 @@ class AnswerCard(QFrame):
         body.addLayout(head)
         body.addWidget(self._detail)
         body.addWidget(self.checklist)
+        body.addWidget(self.look)
+        body.addWidget(self.pair)
         body.addWidget(self._actions)
         body.addStretch(1)
         return body

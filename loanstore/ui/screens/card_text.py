@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Final
 from loanstore.domain.answers import BACKABLE, REFUSALS, TAKEABLE, Answer, Tone, tone
 from loanstore.domain.instruments import title
 from loanstore.domain.money import show_pounds
+from loanstore.domain.pairs import can_swap
 from loanstore.domain.scan_effects import Why
 from loanstore.i18n import _
-from loanstore.wording import band, hint, sentence, short_day, went_out_without
+from loanstore.wording import band, hint, looks, sentence, short_day, went_out_without
 
 if TYPE_CHECKING:
     from loanstore.domain.loans import Instrument
+    from loanstore.domain.looks import Look
     from loanstore.operations.outcomes import Outcome
     from loanstore.wording import Told
 
@@ -35,7 +37,8 @@ class Item:
 class CardText:
     """One card: ``word`` and ``hint`` on the band, the thing large, its particulars, its code, and what can be done.
 
-    ``said`` is the whole sentence, for a screen reader.
+    ``said`` is the whole sentence, for a screen reader. ``look`` is what can be looked over, judged by ``grades``, and
+    ``grade`` what it has; ``pair`` offers to put a mismatch right, and by changing loans where ``children``.
     """
 
     tone: Tone
@@ -49,6 +52,11 @@ class CardText:
     back: bool = False
     on_lend: bool = False
     items: tuple[Item, ...] = ()
+    look: Look | None = None
+    grades: tuple[str, ...] = ()
+    grade: str = ""
+    pair: bool = False
+    children: bool = False
 
 
 def card_of(outcome: Outcome) -> CardText:
@@ -68,16 +76,34 @@ def card_of(outcome: Outcome) -> CardText:
         back=outcome.answer in BACKABLE and loan is not None,
         on_lend=outcome.answer is Answer.OUT_TO_OTHER and outcome.why is not Why.TO_REPAIRER,
         items=_items(outcome),
+        look=_look(outcome),
+        grades=outcome.grades,
+        grade=outcome.instrument.fields.get("condition", "") if outcome.instrument is not None else "",
+        pair=outcome.answer is Answer.MISMATCH,
+        children=_could_swap(outcome),
     )
 
 
 def _items(outcome: Outcome) -> tuple[Item, ...]:
     """Give the checklist of what was handed over, brought back or shown; a refusal has none."""
     found = outcome.instrument
-    if found is None or outcome.answer in REFUSALS or outcome.answer is Answer.REPEATED:
+    if found is None or outcome.answer in REFUSALS | {Answer.REPEATED, Answer.UNDONE} or outcome.case is not None:
         return ()
     states = dict.fromkeys(found.lacking.missing, "missing") | dict.fromkeys(found.lacking.damaged, "damaged")
     return tuple(Item(one.name, states.get(one.name, "present")) for one in outcome.accessories[:MOST_ITEMS])
+
+
+def _look(outcome: Outcome) -> Look | None:
+    """Give the look that the card offers: of what has just changed hands, and of nothing else."""
+    look = outcome.look
+    if look is None or outcome.answer in REFUSALS | {Answer.UNDONE} or outcome.case is not None:
+        return None
+    return look if look.loan is not None or look.repair is not None else None
+
+
+def _could_swap(outcome: Outcome) -> bool:
+    found, case = outcome.instrument, outcome.case
+    return found is not None and case is not None and can_swap(case, found)
 
 
 def quiet_card(outcome: Outcome) -> CardText:
@@ -123,9 +149,7 @@ def error_card(told: Told) -> CardText:
 def _middle(outcome: Outcome, said: str) -> tuple[str, str, str]:
     found = outcome.instrument
     if found is not None:
-        plain = outcome.answer in {Answer.LENT, Answer.RETURNED, Answer.OUT_TO_OTHER, Answer.SHOWN}
-        detail = said if outcome.finished or outcome.beyond_terms or not plain else _particulars(outcome, found, said)
-        return title(found.fields), detail, found.code
+        return title(found.fields), _detail(outcome, found, said), found.code
     if outcome.set_name:
         return outcome.set_name, said, ""
     if outcome.place is not None and outcome.answer in {Answer.PLACE_CHOSEN, Answer.BORROWER_CHOSEN}:
@@ -137,6 +161,15 @@ def _middle(outcome: Outcome, said: str) -> tuple[str, str, str]:
     return said, "", ""
 
 
+def _detail(outcome: Outcome, found: Instrument, said: str) -> str:
+    case = outcome.case
+    if outcome.answer is Answer.MISMATCH and case is not None:
+        return _("in the case of {code}, {thing}").format(code=case.code, thing=title(case.fields))
+    plain = outcome.answer in {Answer.LENT, Answer.RETURNED, Answer.OUT_TO_OTHER, Answer.SHOWN}
+    plain = plain or outcome.why is Why.GRADED
+    return said if outcome.finished or outcome.beyond_terms or not plain else _particulars(outcome, found, said)
+
+
 def _particulars(outcome: Outcome, found: Instrument, said: str) -> str:
     if outcome.answer in {Answer.OUT_TO_OTHER, Answer.SHOWN} and found.loan is not None:
         return _loan_words(found)
@@ -145,8 +178,9 @@ def _particulars(outcome: Outcome, found: Instrument, said: str) -> str:
     parts = [went] if went else []
     if fields.get("serial"):
         parts.append(_("serial {serial}").format(serial=fields["serial"]))
-    if fields.get("condition"):
-        parts.append(_("condition {condition}").format(condition=fields["condition"]))
+    look = looks.condition(outcome)
+    if look:
+        parts.append(look)
     if fields.get("replacement_value"):
         parts.append(_("value {value}").format(value=show_pounds(int(fields["replacement_value"]))))
     return " · ".join(parts) or said

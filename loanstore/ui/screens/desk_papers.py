@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from loanstore.domain.answers import Answer
 from loanstore.domain.borrowers import BorrowerKind
+from loanstore.domain.scan_effects import Why
 from loanstore.i18n import _
+from loanstore.ui.set_actions import LABEL_STOCK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from loanstore.domain.borrowers import Borrower
     from loanstore.operations.desk import Desk, Done
+    from loanstore.operations.labelling import LabelSheet
+    from loanstore.operations.outcomes import Outcome
     from loanstore.operations.papers import AgreementPdf
     from loanstore.ui.counter import Answered, Counter
     from loanstore.ui.printing import Papers
@@ -47,8 +52,31 @@ class DeskPapers(QObject):
             self._agreement(outcome.finished, made.before.borrower)
         if outcome.answer is Answer.FINISHED:
             self._finished(outcome.agreement, outcome.borrower, outcome.returned)
-        elif outcome.answer is Answer.NOTED and made.state.made:
+        elif outcome.answer is Answer.NOTED and outcome.instrument is None and outcome.why is Why.PLAIN:
             self.print_last()
+        self._put_right(outcome)
+
+    def _put_right(self, outcome: Outcome) -> None:
+        """Print at once what putting a mismatch right has made: new case labels, or agreements to sign."""
+        acts = [partial(self._give_label, outcome.labels)] if outcome.labels else []
+        acts += [partial(self._give_agreement, paper) for paper in outcome.papers]
+        if not acts:
+            return
+
+        def give() -> None:
+            for act in acts:
+                act()
+
+        self._last = give
+        give()
+
+    def _give_label(self, labels: Sequence[str]) -> None:
+        def work(desk: Desk) -> Done[LabelSheet]:
+            from loanstore.operations import labelling
+
+            return labelling.make_labels(desk, labelling.Wanted(labels), LABEL_STOCK)
+
+        self._counter.write(work, lambda sheet: self.give_out(f"case-labels-{labels[0]}", sheet.pdf))
 
     def print_last(self) -> bool:
         """Print what was just made; tell whether there is anything."""

@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QBuffer, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QImageReader, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QBuffer, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QImage, QImageReader, QPixmap
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from loanstore.i18n import _
 from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label, named
+from loanstore.ui.popup import Popup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtCore import QObject
     from PySide6.QtGui import QHideEvent
 
     from loanstore.operations.desk import Desk, Done
@@ -167,15 +167,13 @@ def _upright(picture: bytes) -> QImage:
     return reader.read()
 
 
-class LargePhoto(QFrame):
+class LargePhoto(Popup):
     """A picture over the window. Deleting asks a second time, for it can't be undone."""
 
-    left = Signal()
     delete_wanted = Signal()
 
     def __init__(self, look: Look, over: QWidget, picture: bytes) -> None:
-        super().__init__(over)
-        self.setObjectName("popup")
+        super().__init__(look, over)
         size = look.theme.size
         shown = QPixmap.fromImage(_upright(picture))
         room = QSize(int(over.width() * _SHARE), int(over.height() * _SHARE) - size("control") - 3 * size("s4"))
@@ -185,35 +183,9 @@ class LargePhoto(QFrame):
         )
         picture_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sure = False
-        self._close = button("closePhoto", _("Close") + "   Esc", self.left.emit, primary=True)
         self._delete = button("deletePhoto", _("Delete photo"), self._ask)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._close)
-        buttons.addWidget(self._delete)
-        buttons.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(size("s4"), size("s4"), size("s4"), size("s4"))
-        layout.setSpacing(size("s4"))
-        layout.addWidget(picture_label, 1)
-        layout.addLayout(buttons)
-        for one in (self._close, self._delete):
-            one.installEventFilter(self)
-        self.adjustSize()
-        self.move((over.width() - self.width()) // 2, (over.height() - self.height()) // 2)
-        self.show()
-        self.raise_()
-        self._close.setFocus()
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Keep Esc for the picture; elsewhere it leads back to the desk."""
-        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if escape and event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        if escape and event.type() == QEvent.Type.KeyPress:
-            self.left.emit()
-            return True
-        return False
+        close = button("closePhoto", _("Close") + "   Esc", self.left.emit, primary=True)
+        self.fill(picture_label, close, self._delete)
 
     def _ask(self) -> None:
         if self._sure:

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from loanstore.domain.answers import Answer
 from loanstore.domain.codes import COMMAND_PREFIX, Command
 from loanstore.domain.sessions import Mode
 from loanstore.i18n import _
 from loanstore.ui.labels import named, set_tone
+from loanstore.ui.look_actions import LookActions
 from loanstore.ui.screens.answer_card import AnswerCard
 from loanstore.ui.screens.borrower_panel import BorrowerPanel
 from loanstore.ui.screens.card_text import CardText, card_of, error_card, opening_card, quiet_card, ready_card
@@ -20,6 +21,7 @@ from loanstore.ui.screens.hand_over import HandOver
 from loanstore.ui.screens.mode_switch import ModeSwitch
 from loanstore.ui.screens.registration import Registration
 from loanstore.ui.screens.scan_field import ScanField
+from loanstore.ui.scrolling import FollowingScroll
 from loanstore.wording import told
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ class ScanDesk(QWidget):
         self.field = ScanField(look, self)
         self.modes = ModeSwitch(look)
         self.card = AnswerCard(look)
+        self.looks = LookActions(look, counter, self.card.look, self)
         self.registration = Registration(look)
         self.hand_over = HandOver(look)
         self.panel = BorrowerPanel(look)
@@ -80,6 +83,7 @@ class ScanDesk(QWidget):
         self._lent_due = made.outcome.due if made.outcome.answer is Answer.LENT else self._lent_due
         self.card.show_card(quiet_card(made.outcome) if made.by_itself else card_of(made.outcome))
         self.hand_over.add(made.outcome, made.state)
+        self._scroll.verticalScrollBar().setValue(0)
         self.show_state(made.state)
         self.sounded.emit(made.outcome.answer)
 
@@ -166,10 +170,9 @@ class ScanDesk(QWidget):
         self.columns.setSpacing(size("s4"))
         self.columns.addLayout(left, 1)
         self.columns.addWidget(self.panel)
-        scroll = named(QScrollArea(), "deskScroll", _("Scan desk"))
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = scroll = FollowingScroll("deskScroll", _("Scan desk"))
+        # The field stays whole, however low the window is.
+        scroll.setMinimumHeight(1)
         scroll.setWidget(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(size("s5"), size("s4"), size("s5"), size("s4"))
@@ -185,7 +188,10 @@ class ScanDesk(QWidget):
         self.card.take.connect(lambda: self._counter.scan(command(Command.TAKE)))
         self.card.back.connect(lambda: self._counter.scan(command(Command.BACK)))
         self.card.on_lend.connect(lambda: self._counter.scan(command(Command.ON_LEND)))
-        self.card.checklist.said.connect(self._counter.scan)
+        for saying in (self.card.checklist, self.card.look, self.card.pair):
+            saying.said.connect(self._counter.scan)
+        self.card.look.left.connect(self.field.setFocus)
+        self.looks.left.connect(self.field.setFocus)
         self.card.leave.connect(self._leave)
         self.hand_over.earlier.connect(self.ask_day)
         self.panel.day_chosen.connect(self._counter.set_happened)
