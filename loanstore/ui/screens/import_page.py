@@ -241,11 +241,11 @@ class ImportPage(QWidget):
         self._run(words)
         self._gestures.bring(words, wanted, done, failed, dry_run=dry_run)
 
-    def _run(self, words: str, *, can_cancel: bool = True) -> None:
+    def _run(self, words: str) -> None:
         self._running = True
         self._box.hide()
         self._inside.setEnabled(False)
-        self.foot.run(words, can_cancel=can_cancel)
+        self.foot.run(words)
         # Not on Cancel: a second Enter would stop what the first began.
         self.setFocus()
 
@@ -271,8 +271,9 @@ class ImportPage(QWidget):
             self._read_past()
             self._box.show_done(_("The import is undone"), said.format(n=f"{count:,}"))
 
-        self._run(_("Undoing the import"), can_cancel=False)
-        self._gestures.undo(import_id, done, self._not_undone)
+        words = _("Undoing the import")
+        self._run(words)
+        self._gestures.undo(words, import_id, done, self._not_undone)
 
     def _not_undone(self, error: Exception) -> None:
         self._rest()
