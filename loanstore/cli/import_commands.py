@@ -24,7 +24,7 @@ def run(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     if asked.kind == "undo":
         if asked.dry_run or asked.map or asked.word:
             raise WrongUsage("USAGE", said=_("import undo takes nothing but the id of an import"))
-        count = importing.undo_import(opened.desk, asked.file).result
+        count = importing.undo_import(opened.desk, asked.file, output.progress(_("Records"))).result
         output.answer([_("The import is undone: {n} records went.").format(n=count)], undone=asked.file, records=count)
         return 0
     plan = importing.Plan(

@@ -60,10 +60,11 @@ def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
         by=read_day(asked.due_by) if asked.due_by else None,
     )
     table = MORE.get(asked.what, tabling.table)(opened.desk, which)
+    progress = output.progress(_("Lines"))
     if asked.csv:
-        tabling.write_csv(Path(asked.csv), table)
+        tabling.write_csv(Path(asked.csv), table, progress)
     if asked.xlsx:
-        tabling.write_xlsx(Path(asked.xlsx), table)
+        tabling.write_xlsx(Path(asked.xlsx), table, progress)
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     output.answer(_as_text(table), total=table.total, rows=rows)
     return 0

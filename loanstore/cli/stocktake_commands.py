@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from loanstore.bootstrap import OpenDesk
     from loanstore.cli.common import Words
     from loanstore.cli.output import Output
+    from loanstore.domain.progress import Progress
     from loanstore.domain.stocktake_report import Report, SeenLine
     from loanstore.operations.desk import Desk
     from loanstore.operations.stocktaking import Sighting
@@ -92,25 +93,25 @@ def bring_back(asked: Namespace, output: Output, opened: OpenDesk) -> int:
 def report(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     """Tell what a stocktake has come to, and write it into a file where one is named."""
     if asked.out:
-        _write(Path(asked.out), asked.stocktake, opened.desk)
+        _write(Path(asked.out), asked.stocktake, opened.desk, output.progress(_("Lines")))
     made = stocktake_reports.report(opened.desk, asked.stocktake)
     output.answer(_sentences(made, opened.desk), _values(made), file=asked.out)
     return 0
 
 
-def _write(file: Path, stocktake: str, desk: Desk) -> None:
+def _write(file: Path, stocktake: str, desk: Desk, progress: Progress | None) -> None:
     ending = file.suffix.lower()
     if ending not in {".pdf", ".csv", ".xlsx"}:
         raise WrongUsage("USAGE", said=_("a report goes into a .pdf, a .csv or an .xlsx file"))
     require_writable(file)
     if ending == ".pdf":
-        write(file, stocktake_reports.report_pdf(desk, stocktake))
+        write(file, stocktake_reports.report_pdf(desk, stocktake, progress))
         return
     table = stocktake_reports.report_table(desk, stocktake_reports.report(desk, stocktake))
     if ending == ".csv":
-        tabling.write_csv(file, table)
+        tabling.write_csv(file, table, progress)
     else:
-        tabling.write_xlsx(file, table)
+        tabling.write_xlsx(file, table, progress)
 
 
 def _sentences(made: Report, desk: Desk) -> list[str]:

@@ -278,7 +278,7 @@ def register(asked: Namespace, output: Output, opened: OpenDesk) -> int:
         require_writable(file)
     made = asset_register.asset_register(opened.desk, day, asked.funding)
     if file is not None:
-        register_files.write_register(opened.desk, made, file)
+        register_files.write_register(opened.desk, made, file, output.progress(_("Lines")))
     words = [f"{what}: {amount}" for what, amount in register_files.total_words(made.totals)]
     lines = [_register_words(line) for line in made.lines] if file is None else []
     told = [_("The register is in {file}.").format(file=asked.out)] if file is not None else []

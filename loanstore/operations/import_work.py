@@ -9,8 +9,7 @@ from loanstore.domain import codes
 from loanstore.domain.import_preview import Change, Taken
 from loanstore.domain.import_rows import Rejected
 from loanstore.domain.import_words import Meaning, Word, guess
-from loanstore.domain.scan_findings import BorrowerFound
-from loanstore.storage import imports, lookups
+from loanstore.storage import imports, lookups, registers
 from loanstore.storage.store import take_numbers
 
 if TYPE_CHECKING:
@@ -79,9 +78,9 @@ class ImportWork:
     def borrower_named(self, text: str) -> Borrower | None:
         """Find a borrower by code, URN or a name that only one has."""
         form = codes.normalise(text)
-        found = lookups.by_form(self.transaction, form) if form else None
-        if isinstance(found, BorrowerFound):
-            return found.borrower
+        owner = registers.owner_of(self.transaction, form) if form else None
+        if owner is not None and owner[0] == "borrower":
+            return lookups.borrower(self.transaction, owner[1])
         named = self.names.get(imports.fold_name(text), [])
         return lookups.borrower(self.transaction, named[0]) if len(named) == 1 else None
 
@@ -119,7 +118,7 @@ class ImportWork:
         """Make a code of the store for what brings none."""
         while True:
             code = codes.make(self.prefix, take_numbers(self.transaction))
-            if lookups.by_form(self.transaction, codes.normalise(code)) is None:
+            if registers.owner_of(self.transaction, codes.normalise(code)) is None:
                 return code
 
 

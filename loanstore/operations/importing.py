@@ -18,6 +18,7 @@ from loanstore.operations.import_work import ImportWork, Result
 from loanstore.operations.undoing_imports import undo_import
 from loanstore.spreadsheets.reading import read_table
 from loanstore.storage import imports, journal
+from loanstore.storage.trying import trial
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -81,36 +82,25 @@ class Imported:
     taken: tuple[Taken, ...]
 
 
-class _OnlyTried(Exception):
-    """Ends a dry run, so that everything it wrote is rolled back."""
-
-    def __init__(self, done: Imported) -> None:
-        super().__init__()
-        self.done = done
-
-
 def import_file(desk: Desk, plan: Plan, progress: Callable[[int, int], None] | None = None) -> Done[Imported]:
     """Import a file; the same file again changes nothing.
 
-    A dry run does everything and rolls it back, so it shows exactly what would happen. Raises FileUnusable
-    and WrongUsage as reading the file does. ``progress`` may raise to cancel: then nothing is written.
+    A dry run does everything over the store as it is and keeps nothing, so it shows exactly what would happen, and
+    nobody waits for it. Raises FileUnusable and WrongUsage as reading the file does. ``progress`` may raise to
+    cancel: then nothing is written.
     """
     table = read_table(plan.file)
     said = read_mapping(plan.mapping)
     mapping = with_remembered(said, remembered_match(desk, table, plan.kind))
     rows = plan_rows(table, plan.kind, desk.catalogue, mapping)
     source = source_of(plan.kind, (heading.text for heading in rows.headers))
-    try:
-        with desk.gesturing() as (transaction, gesture):
-            work = ImportWork(desk, transaction, gesture, plan.kind.value, source, dict(plan.words))
-            if said:
-                imports.remember_columns(transaction, plan.kind.value, source, mapping)
-            result = _apply(work, plan, rows, progress)
-            done = _imported(plan, rows, result, gesture.id, table.other_sheets)
-            if plan.dry_run:
-                raise _OnlyTried(done)  # noqa: TRY301 - leaving the transaction by raising is what rolls it back
-    except _OnlyTried as tried:
-        return Done(tried.done)
+    with trial(desk.store) if plan.dry_run else desk.store.writing() as transaction:
+        gesture = desk.gesture(transaction)
+        work = ImportWork(desk, transaction, gesture, plan.kind.value, source, dict(plan.words))
+        if said:
+            imports.remember_columns(transaction, plan.kind.value, source, mapping)
+        result = _apply(work, plan, rows, progress)
+        done = _imported(plan, rows, result, gesture.id, table.other_sheets)
     return Done(done, frozenset(Changed) if done.import_id else frozenset())
 
 

@@ -11,10 +11,9 @@ from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.gestures import instant, noon, read_instant
 from loanstore.domain.import_rules import match_keys
 from loanstore.domain.loans import Ending, Instrument, Loan, Status
-from loanstore.domain.scan_findings import InstrumentFound
 from loanstore.operations import cataloguing, moving
 from loanstore.operations.moving import LOAN_KIND
-from loanstore.storage import imports, lookups
+from loanstore.storage import folding, imports, registers
 
 if TYPE_CHECKING:
     from loanstore.domain.import_rules import Record
@@ -28,8 +27,8 @@ def apply(work: ImportWork, record: Record, unread: frozenset[str]) -> None:
     if imports.owner_of_key(work.transaction, keys[-1], work.source) is not None:
         work.result.unchanged += 1
         return
-    found = lookups.by_form(work.transaction, codes.normalise(values.get("code", "")))
-    if not isinstance(found, InstrumentFound):
+    state = _instrument(work, values.get("code", ""))
+    if state is None:
         work.refuse(record, None, values.get("code", ""), "UNKNOWN_INSTRUMENT")
         return
     borrower = work.borrower_named(values.get("borrower", ""))
@@ -41,11 +40,18 @@ def apply(work: ImportWork, record: Record, unread: frozenset[str]) -> None:
     if to_come is not None:
         work.refuse(record, None, to_come, "STILL_TO_COME")
         return
-    _take(work, record, found, borrower, unread)
+    _take(work, record, state, borrower, unread)
 
 
-def _take(work: ImportWork, record: Record, found: InstrumentFound, borrower: Borrower, unread: frozenset[str]) -> None:
-    state, returned = found.instrument, record.values.get("returned")
+def _instrument(work: ImportWork, code: str) -> Instrument | None:
+    owner = registers.owner_of(work.transaction, codes.normalise(code))
+    if owner is None or owner[0] != "instrument":
+        return None
+    return folding.instrument_state(work.transaction, owner[1])
+
+
+def _take(work: ImportWork, record: Record, state: Instrument, borrower: Borrower, unread: frozenset[str]) -> None:
+    returned = record.values.get("returned")
     if state.loan is not None:
         _compare(work, record, state, borrower)
         return

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from loanstore.domain.gestures import Gesture
     from loanstore.domain.loans import Checked, Ending, Instrument
     from loanstore.domain.places import Place
+    from loanstore.domain.progress import Reached
     from loanstore.storage.transaction import Transaction
 
 LOAN_KIND: Final = "free loan"
@@ -119,8 +120,11 @@ def renewed(instrument: Instrument, due: date) -> Draft:
     return Draft(FactKind.RENEWED, instrument.id, {"loan": loan, "due": due.isoformat()})
 
 
-def reverse(transaction: Transaction, gesture: Gesture, undone: str) -> Fact:
-    """Append that a gesture is undone and fold everything it touched afresh, erasable records written back."""
+def reverse(transaction: Transaction, gesture: Gesture, undone: str, reached: Reached | None = None) -> Fact:
+    """Append that a gesture is undone and fold everything it touched afresh, erasable records written back.
+
+    ``reached`` tells of each thing that was folded how far it is.
+    """
     facts = journal.facts_of_gesture(transaction, undone)
     for fact in reversed(facts):
         if fact.kind is FactKind.BORROWER_EDITED:
@@ -132,7 +136,8 @@ def reverse(transaction: Transaction, gesture: Gesture, undone: str) -> Fact:
     (fact,) = journal.append(transaction, gesture, [Draft(FactKind.REVERSED, None, {"gesture": undone})])
     # Papers go before the loans they are for, and who joined the register after whatever names them.
     subjects = {f.subject: _REFOLDED.get(f.kind, 1) for f in reversed(facts) if f.subject}
-    for identity in sorted(subjects, key=lambda subject: (subjects[subject], subject)):
+    ordered = sorted(subjects, key=lambda subject: (subjects[subject], subject))
+    for identity in reached.through(ordered) if reached is not None else ordered:
         folding.refold(transaction, identity)
     return fact
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.errors import FileUnusable, WrongUsage
 from loanstore.domain.money import show_pounds
+from loanstore.domain.progress import Reached
 from loanstore.i18n import _
 from loanstore.operations.papers import fonts
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from loanstore.domain.progress import Progress
     from loanstore.operations.asset_register import AssetRegister, RegisterLine, Totals
     from loanstore.operations.desk import Desk
     from loanstore.paper.register_list import RegisterRow
@@ -100,24 +102,26 @@ def require_known(file: Path) -> None:
         raise WrongUsage("REGISTER_FILE", value=file.name)
 
 
-def write_register(desk: Desk, register: AssetRegister, file: Path) -> None:
+def write_register(desk: Desk, register: AssetRegister, file: Path, progress: Progress | None = None) -> None:
     """Write the register as what the file's name says; the totals stand below the lines.
 
+    ``progress`` may raise to cancel: then there is no file.
     Raises WrongUsage REGISTER_FILE, or FileUnusable FILE_NOT_WRITTEN.
     """
     require_known(file)
     kind = file.suffix.casefold()
     if kind == ".pdf":
-        _write(file, register_pdf(desk, register))
+        _write(file, register_pdf(desk, register, progress))
         return
     from loanstore.spreadsheets import writing
 
     rows: list[tuple[Cell, ...]] = [cells(line) for line in register.lines]
     rows += [(), *_counts(register.totals), *((what, pence / _PENCE) for what, pence in _amounts(register.totals))]
     if kind == ".xlsx":
-        writing.write_xlsx(file, headings(), rows)
+        writing.write_xlsx(file, headings(), rows, Reached(len(rows), progress))
     else:
-        writing.write_csv(file, headings(), [[_text(value) for value in row] for row in rows])
+        texts = ([_text(value) for value in row] for row in rows)
+        writing.write_csv(file, headings(), Reached(len(rows), progress).through(texts))
 
 
 def _write(file: Path, pdf: bytes) -> None:
@@ -127,14 +131,14 @@ def _write(file: Path, pdf: bytes) -> None:
         raise FileUnusable("FILE_NOT_WRITTEN", file=file.name, reason=error.strerror or str(error)) from None
 
 
-def register_pdf(desk: Desk, register: AssetRegister) -> bytes:
-    """Draw the register."""
+def register_pdf(desk: Desk, register: AssetRegister, progress: Progress | None = None) -> bytes:
+    """Draw the register; ``progress`` may raise to cancel."""
     from loanstore.paper.register_list import RegisterPaper, draw_register
 
     rows = tuple(_row(line) for line in register.lines)
     totals = total_words(register.totals)
     paper = RegisterPaper(register.owner, register.day, register.funding, desk.today(), rows, totals)
-    return draw_register(paper, fonts=fonts(desk))
+    return draw_register(paper, fonts=fonts(desk), progress=progress)
 
 
 def _row(line: RegisterLine) -> RegisterRow:

@@ -15,6 +15,7 @@ from loanstore.operations.tabling import Table
 from loanstore.storage import journal, places, registers, stocktake_lists
 
 if TYPE_CHECKING:
+    from loanstore.domain.progress import Progress
     from loanstore.domain.stocktakes import Stocktake
     from loanstore.operations.desk import Desk
     from loanstore.storage.transaction import Transaction
@@ -80,14 +81,15 @@ def _staff(transaction: Transaction, fact: Fact | None) -> str:
     return registers.staff_name(transaction, fact.staff) if fact is not None and fact.staff is not None else ""
 
 
-def report_pdf(desk: Desk, stocktake: str) -> bytes:
-    """Draw a stocktake's report on paper, in the desk's own time."""
+def report_pdf(desk: Desk, stocktake: str, progress: Progress | None = None) -> bytes:
+    """Draw a stocktake's report on paper, in the desk's own time; ``progress`` may raise to cancel."""
     from loanstore.paper.stocktake import draw_stocktake
 
     with desk.store.reading() as transaction:
         made = read_report(transaction, find_stocktake(transaction, stocktake))
         owner = desk.known_rules(transaction).owner
-    return draw_stocktake(made, owner=owner, printed=desk.now(), local=desk.local, fonts=fonts(desk))
+    printed = desk.now()
+    return draw_stocktake(made, owner=owner, printed=printed, local=desk.local, fonts=fonts(desk), progress=progress)
 
 
 def report_table(desk: Desk, made: Report) -> Table:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.codes import normalise
+from loanstore.domain.progress import Reached
 from loanstore.domain.scan_findings import InstrumentFound
 from loanstore.operations.as_at import states_at
 from loanstore.operations.papers import day_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from loanstore.domain.loans import Instrument
+    from loanstore.domain.progress import Progress
     from loanstore.domain.scan_findings import ThingFound
     from loanstore.operations.desk import Desk
     from loanstore.storage.set_lists import SetLine
@@ -168,29 +170,35 @@ def loan_cells(desk: Desk, line: LoanLine) -> tuple[str | None, ...]:
     )
 
 
-def write_csv(file: Path, made: Table) -> None:
-    """Write a table as a CSV file that spreadsheets open."""
+def write_csv(file: Path, made: Table, progress: Progress | None = None) -> None:
+    """Write a table as a CSV file that spreadsheets open; ``progress`` may raise, and then there is no file."""
     from loanstore.spreadsheets import writing
 
-    writing.write_csv(file, made.columns, _cells(made))
+    writing.write_csv(file, made.columns, Reached(len(made.rows), progress).through(_cells(made)))
 
 
-def write_xlsx(file: Path, made: Table) -> None:
-    """Write a table as a workbook."""
+def write_xlsx(file: Path, made: Table, progress: Progress | None = None) -> None:
+    """Write a table as a workbook; ``progress`` may raise, and then there is no file."""
     from loanstore.spreadsheets import writing
 
-    writing.write_xlsx(file, made.columns, _cells(made))
+    writing.write_xlsx(file, made.columns, _cells(made), Reached(len(made.rows), progress))
 
 
-def write_rows(file: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def write_rows(
+    file: Path, headings: Sequence[str], rows: Iterable[Sequence[str]], total: int = 0, progress: Progress | None = None
+) -> None:
     """Write rows of text as a workbook where the file's name ends so, else as CSV.
 
+    ``total`` counts the rows for ``progress``, which may raise: then there is no file, or the old one still.
     Raises FileUnusable where the file can't be written.
     """
     from loanstore.spreadsheets import writing
 
-    write = writing.write_xlsx if file.suffix.casefold() == ".xlsx" else writing.write_csv
-    write(file, headings, rows)
+    if file.suffix.casefold() == ".xlsx":
+        reached = Reached(2 * total, progress)
+        writing.write_xlsx(file, headings, reached.through(rows), reached)
+    else:
+        writing.write_csv(file, headings, Reached(total, progress).through(rows))
 
 
 def _cells(made: Table) -> list[list[str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from loanstore.domain.errors import Refused
 from loanstore.domain.facts import FactKind
 from loanstore.domain.gestures import read_instant
+from loanstore.domain.progress import Reached
 from loanstore.operations import moving, resting
 from loanstore.operations.desk import Changed, Done
 from loanstore.storage import imports, journal, registers
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from loanstore.domain.facts import Fact
+    from loanstore.domain.progress import Progress
     from loanstore.operations.desk import Desk
     from loanstore.storage.imports import PastImport
     from loanstore.storage.transaction import Transaction
@@ -40,8 +42,11 @@ def past_imports(desk: Desk) -> tuple[PastImport, ...]:
         return tuple(imports.past(transaction))
 
 
-def undo_import(desk: Desk, import_id: str) -> Done[int]:
+def undo_import(desk: Desk, import_id: str, progress: Progress | None = None) -> Done[int]:
     """Take a whole import back and give how many records that were.
+
+    Each record is looked at twice: whether it has moved on, then as it is put back. ``progress`` may raise to
+    cancel: then everything stays as it is.
 
     Places, notes and records that it made go with it. Raises Refused NO_IMPORT (``value``), or
     IMPORT_MOVED_ON (``count``, ``named``, ``first``, ``moved``: a Moved for each thing) where later facts rest on it.
@@ -51,17 +56,18 @@ def undo_import(desk: Desk, import_id: str) -> Done[int]:
         imported = next((fact for fact in facts if fact.kind is FactKind.IMPORTED), None)
         if imported is None or journal.is_reversed(transaction, import_id):
             raise Refused("NO_IMPORT", value=import_id)
-        _require_still(transaction, facts)
-        moving.reverse(transaction, gesture, import_id)
+        records = {fact.subject for fact in facts if fact.subject}
+        reached = Reached(2 * len(records), progress)
+        _require_still(transaction, facts, reached)
+        moving.reverse(transaction, gesture, import_id, reached)
         imports.forget(transaction, import_id)
         imports.drop_notes(transaction, _notes_made(facts))
         imports.drop_places(transaction, _texts(imported.body.get("places")), import_id)
-        records = {fact.subject for fact in facts if fact.subject}
         return Done(len(records), frozenset(Changed))
 
 
-def _require_still(transaction: Transaction, facts: list[Fact]) -> None:
-    moved = sorted(_moved_since(transaction, facts), key=lambda one: one.code)
+def _require_still(transaction: Transaction, facts: list[Fact], reached: Reached) -> None:
+    moved = sorted(_moved_since(transaction, facts, reached), key=lambda one: one.code)
     if not moved:
         return
     named = [one.code for one in moved[:NAMED]]
@@ -70,13 +76,13 @@ def _require_still(transaction: Transaction, facts: list[Fact]) -> None:
     raise Refused("IMPORT_MOVED_ON", count=len(moved), named=tuple(named), first=moved[0].kind, moved=tuple(moved))
 
 
-def _moved_since(transaction: Transaction, facts: list[Fact]) -> Iterator[Moved]:
+def _moved_since(transaction: Transaction, facts: list[Fact], reached: Reached) -> Iterator[Moved]:
     """Give each thing of an import that a later standing fact is about, or leans on, once."""
     by_subject: dict[str, list[Fact]] = {}
     for fact in facts:
         if fact.subject:
             by_subject.setdefault(fact.subject, []).append(fact)
-    for subject, made in by_subject.items():
+    for subject, made in reached.through(by_subject.items()):
         later = resting.resting_on(transaction, made)
         if later is not None:
             code = next(

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.codes import shown
 from loanstore.domain.labels import MM_PER_INCH
+from loanstore.domain.progress import Reached
 from loanstore.i18n import _
 from loanstore.paper.barcodes import symbol
 from loanstore.paper.fitting import fit, wrap
 from loanstore.paper.ink import HAIRLINE, MUTED, POINTS_PER_MM, TEAL, Ink, Style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -61,9 +62,14 @@ def cell(text: str, style: Style = BODY) -> Cell:
 
 
 class Document:
-    """Flows content down A4 pages; ``code`` (normalised, may be empty) stands in bars on every page."""
+    """Flows content down A4 pages; ``code`` (normalised, may be empty) stands in bars on every page.
 
-    def __init__(self, fonts: Path, *, title: str, owner: str, code: str = "", foot: str = "") -> None:
+    ``reached`` hears of each row of a table that is drawn.
+    """
+
+    def __init__(
+        self, fonts: Path, *, title: str, owner: str, code: str = "", foot: str = "", reached: Reached | None = None
+    ) -> None:
         name = f"{title} {shown(code)}".strip()
         self.ink = Ink(fonts, title=name, subject=title)
         self.y = 0.0
@@ -72,6 +78,7 @@ class Document:
         self._code = code
         self._symbol = symbol(code) if code else None
         self._foot = foot
+        self._reached = reached or Reached(0, None)
         self.new_page()
 
     def new_page(self) -> None:
@@ -125,10 +132,10 @@ class Document:
         """Measure what ``block`` would take."""
         return sum(height_of(style) * len(wrap(self.ink, text, style, width)) for text, style in content)
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
+    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
         """Set a table; its headings come again on each page, and no row is torn apart."""
         self._table_head(columns)
-        for row in rows:
+        for row in self._reached.through(rows):
             height = 3.2 + max(
                 self.height(content, column.width - 3) for column, content in zip(columns, row, strict=True)
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from loanstore.domain.progress import Reached
 from loanstore.i18n import _, ngettext
 from loanstore.paper.document import CODE, LEFT, SMALL, STRONG, WIDTH, Column, Document, cell, show_date
 from loanstore.paper.ink import MIST, Style
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from loanstore.domain.progress import Progress
     from loanstore.paper.document import Cell
 
 _FINE: Final = Style(8)
@@ -46,10 +48,12 @@ class RegisterPaper:
     totals: tuple[tuple[str, str], ...]
 
 
-def draw_register(paper: RegisterPaper, *, fonts: Path) -> bytes:
-    """Draw the register as an A4 PDF; raises Refused NO_GLYPH."""
+def draw_register(paper: RegisterPaper, *, fonts: Path, progress: Progress | None = None) -> bytes:
+    """Draw the register as an A4 PDF; ``progress`` may raise. Raises Refused NO_GLYPH."""
     foot = _("As at {day}, made {made}").format(day=show_date(paper.day), made=show_date(paper.made))
-    document = Document(fonts, title=_("Asset register"), owner=paper.owner, foot=foot)
+    document = Document(
+        fonts, title=_("Asset register"), owner=paper.owner, foot=foot, reached=Reached(len(paper.rows), progress)
+    )
     count = ngettext("{n} instrument", "{n} instruments", len(paper.rows)).format(n=f"{len(paper.rows):,}")
     document.paragraph(_("As at {day}").format(day=show_date(paper.day)), _NAME)
     source = _("Paid for by: {funding}").format(funding=paper.funding) if paper.funding else _("All funding sources")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.codes import normalise, shown
 from loanstore.domain.gestures import read_instant
+from loanstore.domain.progress import Reached
 from loanstore.i18n import _, ngettext
 from loanstore.paper.document import BODY, CODE, LEFT, SMALL, STRONG, WIDTH, Column, Document, cell, show_date
 from loanstore.paper.ink import MIST, Style
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from loanstore.domain.progress import Progress
     from loanstore.domain.stocktake_report import Report, SeenLine, UnknownLine, UnseenLine
     from loanstore.paper.document import Cell
 
@@ -25,14 +27,24 @@ _WHAT: Final = 60.0
 
 
 def draw_stocktake(
-    report: Report, *, owner: str, printed: datetime, local: Callable[[datetime], datetime], fonts: Path
+    report: Report,
+    *,
+    owner: str,
+    printed: datetime,
+    local: Callable[[datetime], datetime],
+    fonts: Path,
+    progress: Progress | None = None,
 ) -> bytes:
     """Draw a stocktake's report as an A4 PDF; ``local`` turns an instant into the store's own time.
+
+    ``progress`` is told of the lines that are drawn, and may raise.
 
     Raises Refused NO_GLYPH or CODE_UNPRINTABLE.
     """
     foot = _("Printed {day}").format(day=_moment(local(printed)))
-    document = Document(fonts, title=_("Stocktake"), owner=owner, foot=foot)
+    found = (report.not_seen, report.on_loan, report.turned_up, report.misplaced, report.unknown, report.expected)
+    reached = Reached(sum(map(len, found)), progress)
+    document = Document(fonts, title=_("Stocktake"), owner=owner, foot=foot, reached=reached)
 
     def when(at: str | None) -> str:
         return _moment(local(read_instant(at))) if at else _("never")

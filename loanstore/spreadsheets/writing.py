@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from openpyxl.cell import WriteOnlyCell
 
+    from loanstore.domain.progress import Reached
+
     Cell = str | int | float | date | None
 
 # A spreadsheet runs a cell that begins so.
@@ -54,8 +56,12 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if runs else cell
 
 
-def write_xlsx(file: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+def write_xlsx(
+    file: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]], reached: Reached | None = None
+) -> None:
     """Write headings and rows as a workbook; its first row stays in view, and an old file is replaced.
+
+    The rows are gone through twice, for the columns' widths come first; ``reached`` tells how far the second is.
 
     Texts stay texts, whatever they begin with; numbers and days are cells that a spreadsheet can reckon with, a
     fraction being money. Raises FileUnusable FILE_NOT_WRITTEN with the facts ``file`` and ``reason``.
@@ -69,10 +75,13 @@ def write_xlsx(file: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]
     for letter, width in _widths(columns, lines):
         sheet.column_dimensions[letter].width = width
     sheet.append([_cell(sheet, heading, bold=True) for heading in columns])
-    for line in lines:
-        sheet.append([_cell(sheet, value) for value in line])
     made = io.BytesIO()
-    book.save(made)
+    try:
+        for line in reached.through(lines) if reached is not None else lines:
+            sheet.append([_cell(sheet, value) for value in line])
+    finally:
+        # Where it was cancelled, too: what openpyxl has begun on the disk is taken away only here.
+        book.save(made)
     try:
         file.write_bytes(made.getvalue())
     except OSError as error:

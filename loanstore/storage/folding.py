@@ -89,7 +89,8 @@ _OPEN: Final = Prepared(_OF_BORROWER.where(LoanRow.ended.is_(None)))
 _ENDED: Final = Prepared(_OF_BORROWER.where(LoanRow.ended.is_not(None)))
 _STATE: Final = Prepared(
     select(*(getattr(InstrumentRow, name) for name in INSTRUMENT_COLUMNS), LoanRow)
-    .outerjoin(LoanRow, (LoanRow.instrument == InstrumentRow.id) & LoanRow.ended.is_(None))
+    # By the id and not by the other table's column, so that the loans are not gone through in a trial.
+    .outerjoin(LoanRow, (LoanRow.instrument == bindparam("instrument")) & LoanRow.ended.is_(None))
     .where(InstrumentRow.id == bindparam("instrument"))
 )
 

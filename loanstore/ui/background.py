@@ -1,4 +1,4 @@
-"""The only threads: one that writes, gestures in their order; one that reads lists; one that plays sounds."""
+"""The only threads: one writes, gestures in their order; one reads; one does what takes long; one plays sounds."""
 
 from __future__ import annotations
 

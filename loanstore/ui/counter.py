@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from loanstore import logs
-from loanstore.domain.errors import Refused
 from loanstore.domain.sessions import SessionState
 from loanstore.settings import MachineSettings
 from loanstore.ui.background import Lane
+from loanstore.ui.long_work import LongWork
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from loanstore.bootstrap import OpenDesk
+    from loanstore.domain.progress import Progress
     from loanstore.keys import PassphraseSource
     from loanstore.operations.desk import Desk, Done
     from loanstore.operations.outcomes import Outcome
@@ -71,12 +72,14 @@ class Counter(QObject):
         self.settings = settings or MachineSettings()
         self.writer = Lane("loanstore-writer")
         self.reader = Lane("loanstore-reader")
+        self.worker = Lane("loanstore-worker")
         self.desk: OpenDesk | None = None
         self.state = SessionState()
         self.owner = ""
         self._session: Session | None = None
         self._kept: list[str] = []
-        self._cancelled = False
+        self._long = LongWork()
+        self._long.progressed.connect(self.progressed)
 
     @property
     def is_open(self) -> bool:
@@ -134,35 +137,35 @@ class Counter(QObject):
     def write_long(
         self,
         words: str,
-        work: Callable[[Desk, Callable[[int, int], None]], Done[T]],
+        work: Callable[[Desk, Progress], Done[T]],
         done: Callable[[T], None],
         *,
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         """Do a long gesture in its turn, telling how far it is; ``cancel`` rolls it back."""
         desk = self._desk()
-        self._cancelled = False
-
-        def progress(reached: int, total: int) -> None:
-            if self._cancelled:
-                raise Refused("WORK_CANCELLED")
-            if reached * 100 // max(total, 1) != (reached - 1) * 100 // max(total, 1):
-                self.progressed.emit(words, reached, total)
 
         def finished(made: Done[T]) -> None:
-            self.progressed.emit("", 0, 0)
             self.changes.announce(made.changed)
             done(made.result)
 
-        def broke(error: Exception) -> None:
-            self.progressed.emit("", 0, 0)
-            (failed or self.failed.emit)(error)
+        self._long.ask(self.writer, words, lambda tell: work(desk, tell), finished, failed or self.failed.emit)
 
-        self.writer.ask(lambda: work(desk, progress), finished, broke)
+    def read_long(
+        self,
+        words: str,
+        work: Callable[[Desk, Progress], T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Do long work that writes nothing into the store, beside scans and lists; ``cancel`` ends it."""
+        desk = self._desk()
+        self._long.ask(self.worker, words, lambda tell: work(desk, tell), done, failed or self.failed.emit)
 
     def cancel(self) -> None:
-        """Have the long gesture that is under way roll back."""
-        self._cancelled = True
+        """Have the long work that is under way roll back."""
+        self._long.cancel()
 
     def read(
         self,
@@ -226,7 +229,9 @@ class Counter(QObject):
         self.writer.ask(work, finished, self.failed.emit)
 
     def close(self) -> None:
-        """Do what is still to be done, back up once a day, close the store and end both threads."""
+        """Do what is still to be done, back up once a day, close the store and end the threads."""
+        self._long.cancel_in(self.worker)
+        self.worker.stop()
         self.reader.stop()
         desk, self.desk, self._session = self.desk, None, None
         if desk is not None:

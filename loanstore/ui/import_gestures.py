@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from loanstore.domain.import_fields import ImportKind
     from loanstore.domain.import_words import Meaning
+    from loanstore.domain.progress import Progress
     from loanstore.operations.desk import Desk, Done
     from loanstore.operations.importing import Imported
     from loanstore.operations.matching_columns import LookedInto
@@ -69,24 +70,27 @@ class ImportGestures:
         self, words: str, wanted: Wanted, done: Callable[[Imported], None], failed: Failed, *, dry_run: bool
     ) -> None:
         """Import a file, or only try it; ``words`` say in the foot what is going on."""
+        from loanstore.operations.importing import Plan, import_file
 
-        def work(desk: Desk, progress: Callable[[int, int], None]) -> Done[Imported]:
-            from loanstore.operations.importing import Plan, import_file
+        plan = Plan(wanted.path, wanted.kind, wanted.mapping, wanted.words, dry_run)
+        if dry_run:
+            self._counter.read_long(
+                words, lambda desk, progress: import_file(desk, plan, progress).result, done, failed=failed
+            )
+        else:
+            self._counter.write_long(
+                words, lambda desk, progress: import_file(desk, plan, progress), done, failed=failed
+            )
 
-            plan = Plan(wanted.path, wanted.kind, wanted.mapping, wanted.words, dry_run)
-            return import_file(desk, plan, progress)
+    def undo(self, words: str, import_id: str, done: Callable[[int], None], failed: Failed) -> None:
+        """Take a whole import back; ``words`` say in the foot what is going on."""
 
-        self._counter.write_long(words, work, done, failed=failed)
-
-    def undo(self, import_id: str, done: Callable[[int], None], failed: Failed) -> None:
-        """Take a whole import back."""
-
-        def work(desk: Desk) -> Done[int]:
+        def work(desk: Desk, progress: Progress) -> Done[int]:
             from loanstore.operations import undoing_imports
 
-            return undoing_imports.undo_import(desk, import_id)
+            return undoing_imports.undo_import(desk, import_id, progress)
 
-        self._counter.write(work, done, failed=failed)
+        self._counter.write_long(words, work, done, failed=failed)
 
     def past(self, done: Callable[[tuple[PastImport, ...]], None]) -> None:
         """Read the imports that stand."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from loanstore.domain.loans import Instrument
+    from loanstore.domain.progress import Progress
     from loanstore.operations.desk import Desk, Done
     from loanstore.operations.labelling import LabelSheet
     from loanstore.storage.lists import InstrumentLine, LoanLine
@@ -79,12 +80,13 @@ class ListMenus(QObject):
         kind, question, columns = screen.kind, screen.question, screen.columns.shown()
         ranges = screen.selection.ranges() if screen.selection.count() > 1 else []
 
-        def work(desk: Desk) -> int:
+        def work(desk: Desk, progress: Progress) -> int:
             from loanstore.operations import tabling
 
             wanted = ranges or [(0, kind.ask(desk, question.whole_count()).total - 1)]
-            tabling.write_rows(path, [column.heading for column in columns], rows(desk, wanted))
-            return sum(last - first + 1 for first, last in wanted)
+            total = sum(last - first + 1 for first, last in wanted)
+            tabling.write_rows(path, [column.heading for column in columns], rows(desk, wanted), total, progress)
+            return total
 
         def rows(desk: Desk, wanted: list[tuple[int, int]]) -> Iterator[list[str]]:
             for line in gone_through(kind, desk, question, wanted):
@@ -94,7 +96,7 @@ class ListMenus(QObject):
             said = ngettext("{n} line written", "{n} lines written", written).format(n=f"{written:,}")
             self._box.show_done(path.name, said)
 
-        self._counter.read(work, done)
+        self._counter.read_long(_("Writing {file}").format(file=path.name), work, done)
 
     def _instruments(self, screen: ListScreen, menu: QMenu) -> None:
         self._use(screen, menu)
@@ -130,7 +132,7 @@ class ListMenus(QObject):
         def give(lines: Sequence[InstrumentLine]) -> None:
             codes = [line.code for line in lines]
 
-            def work(desk: Desk, progress: Callable[[int, int], None]) -> Done[LabelSheet]:
+            def work(desk: Desk, progress: Progress) -> Done[LabelSheet]:
                 from loanstore.operations import labelling
 
                 return labelling.make_labels(desk, labelling.Wanted(codes), stock, progress=progress)

@@ -131,7 +131,7 @@ class Bench:
         QApplication.processEvents()
 
     def _busy(self) -> bool:
-        return self.counter.writer.busy or self.counter.reader.busy
+        return any(lane.busy for lane in (self.counter.writer, self.counter.reader, self.counter.worker))
 
 
 def focusable(root: QWidget) -> list[QWidget]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from loanstore.domain.errors import WrongUsage
+from loanstore.domain.errors import Refused, WrongUsage
 from loanstore.domain.import_fields import ImportKind
 from loanstore.domain.import_words import Meaning
 from loanstore.operations import browsing, importing, lending
@@ -188,3 +188,22 @@ def test_words_said_once_outlast_the_import(made_up: MadeUp, tmp_path: Path) -> 
     assert [(one.word, one.meaning) for one in bring(made_up, file, dry_run=True).words] == [
         ("Café Brass", Meaning.REPAIRER)
     ]
+
+
+def test_undoing_can_be_cancelled_at_any_point_and_then_nothing_has_changed(made_up: MadeUp, tmp_path: Path) -> None:
+    done = bring(made_up, written(tmp_path, "Code,Type,Notes", *(f"A{n},Violin,made up" for n in range(4))))
+    before = made_up.dump()
+    told: list[tuple[int, int]] = []
+    for stop_at in range(1, 9):
+
+        def progress(reached: int, total: int, stop_at: int = stop_at) -> None:
+            told.append((reached, total))
+            if reached == stop_at:
+                raise Refused("WORK_CANCELLED")
+
+        with pytest.raises(Refused, match="WORK_CANCELLED"):
+            importing.undo_import(made_up.desk, done.import_id or "", progress)
+        assert made_up.dump() == before
+    assert told[-8:] == [(reached, 8) for reached in range(1, 9)]
+    assert importing.undo_import(made_up.desk, done.import_id or "").result == 4
+    assert made_up.complaints() == []

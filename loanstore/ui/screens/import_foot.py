@@ -78,13 +78,13 @@ class ImportFoot(QWidget):
         """Give the button to stand on: Next where it is open, else Back."""
         return self.next if self.next.isEnabled() and not self.next.isHidden() else self.back
 
-    def run(self, words: str, *, can_cancel: bool = True) -> None:
+    def run(self, words: str) -> None:
         """Say that something runs; nothing else can be begun meanwhile."""
         self._work.setText(words)
         self._bar.setRange(0, 0)
         self._work.show()
         self._bar.show()
-        self.cancel.setVisible(can_cancel)
+        self.cancel.show()
         for one in (self.next, self.back, self.undo, self.another):
             one.setEnabled(False)
 

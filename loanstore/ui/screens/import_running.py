@@ -52,7 +52,7 @@ class ImportRunning(QObject):
         self._gestures.bring(words, wanted, done, failed, dry_run=dry_run)
 
     def undo(self, import_id: str, then: Callable[[int], None], not_undone: Callable[[Exception], None]) -> None:
-        """Take a whole import back; that can't be cancelled."""
+        """Take a whole import back; it can be cancelled."""
 
         def done(count: int) -> None:
             self._rest()
@@ -62,13 +62,14 @@ class ImportRunning(QObject):
             self._rest()
             not_undone(error)
 
-        self._run(_("Undoing the import"), can_cancel=False)
-        self._gestures.undo(import_id, done, failed)
+        words = _("Undoing the import")
+        self._run(words)
+        self._gestures.undo(words, import_id, done, failed)
 
-    def _run(self, words: str, *, can_cancel: bool = True) -> None:
+    def _run(self, words: str) -> None:
         self._runs = True
         self._steps.set_usable(False)
-        self._foot.run(words, can_cancel=can_cancel)
+        self._foot.run(words)
         self.began.emit()
 
     def _rest(self) -> None:

@@ -24,6 +24,7 @@ from loanstore.wording.workshop import route_word
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from loanstore.domain.progress import Progress
     from loanstore.operations.asset_register import AssetRegister, RegisterLine
     from loanstore.operations.desk import Desk
     from loanstore.ui.counter import Counter
@@ -102,12 +103,13 @@ class RegisterPage(QWidget):
         """Print the register, or open it to be printed."""
         day, funding = self._asked()
 
-        def work(desk: Desk) -> bytes:
+        def work(desk: Desk, progress: Progress) -> bytes:
             from loanstore.operations import asset_register, register_files
 
-            return register_files.register_pdf(desk, asset_register.asset_register(desk, day, funding))
+            return register_files.register_pdf(desk, asset_register.asset_register(desk, day, funding), progress)
 
-        self._counter.read(work, lambda pdf: self._papers.give_out(f"asset-register-{day.isoformat()}", pdf))
+        drawing, name = _("Drawing the register"), f"asset-register-{day.isoformat()}"
+        self._counter.read_long(drawing, work, lambda pdf: self._papers.give_out(name, pdf))
 
     def save(self, ending: str) -> None:
         """Save the register as a workbook or as CSV, where a person says."""
@@ -117,12 +119,13 @@ class RegisterPage(QWidget):
             return
         file = file if file.suffix else file.with_suffix(f".{ending}")
 
-        def work(desk: Desk) -> None:
+        def work(desk: Desk, progress: Progress) -> None:
             from loanstore.operations import asset_register, register_files
 
-            register_files.write_register(desk, asset_register.asset_register(desk, day, funding), file)
+            register_files.write_register(desk, asset_register.asset_register(desk, day, funding), file, progress)
 
-        self._counter.read(work, lambda _none: self._box.show_done(_("The register is saved"), str(file)))
+        writing, saved = _("Writing {file}").format(file=file.name), _("The register is saved")
+        self._counter.read_long(writing, work, lambda _none: self._box.show_done(saved, str(file)))
 
     def _asked(self) -> tuple[date, str]:
         return day_in(self.at), str(self.funding.currentData() or "")

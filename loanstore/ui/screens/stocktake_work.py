@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from loanstore.domain.places import Place
+    from loanstore.domain.progress import Progress
     from loanstore.domain.stocktakes import Stocktake
     from loanstore.operations.desk import Desk, Done
     from loanstore.operations.lending import BroughtBack
@@ -81,7 +82,7 @@ class StocktakeWork:
     def close(self, stocktake: str, missing: tuple[str, ...]) -> None:
         """Close a stocktake and set missing what was confirmed; it may be cancelled half-way."""
 
-        def work(desk: Desk, progress: Callable[[int, int], None]) -> Done[Closed]:
+        def work(desk: Desk, progress: Progress) -> Done[Closed]:
             from loanstore.operations import stocktaking
 
             return stocktaking.close(desk, stocktake, missing, progress)
@@ -96,12 +97,13 @@ class StocktakeWork:
     def print_report(self, stocktake: str) -> None:
         """Print the report, as far as it is."""
 
-        def work(desk: Desk) -> bytes:
+        def work(desk: Desk, progress: Progress) -> bytes:
             from loanstore.operations import stocktake_reports
 
-            return stocktake_reports.report_pdf(desk, stocktake)
+            return stocktake_reports.report_pdf(desk, stocktake, progress)
 
-        self._counter.read(work, lambda pdf: self._papers.give_out(f"stocktake-{stocktake[:13]}", pdf))
+        drawing, name = _("Drawing the report"), f"stocktake-{stocktake[:13]}"
+        self._counter.read_long(drawing, work, lambda pdf: self._papers.give_out(name, pdf))
 
     def save_report(self, parent: QWidget, stocktake: str) -> None:
         """Save the report as a spreadsheet that a person names."""
@@ -110,14 +112,13 @@ class StocktakeWork:
             return
         file = path if path.suffix else path.with_suffix(".xlsx")
 
-        def work(desk: Desk) -> Path:
+        def work(desk: Desk, progress: Progress) -> Path:
             from loanstore.operations import stocktake_reports, tabling
 
             table = stocktake_reports.report_table(desk, stocktake_reports.report(desk, stocktake))
-            if file.suffix.lower() == ".csv":
-                tabling.write_csv(file, table)
-            else:
-                tabling.write_xlsx(file, table)
+            write = tabling.write_csv if file.suffix.lower() == ".csv" else tabling.write_xlsx
+            write(file, table, progress)
             return file
 
-        self._counter.read(work, lambda made: self._box.show_done(_("The report is saved"), made.name))
+        writing, saved = _("Writing {file}").format(file=file.name), _("The report is saved")
+        self._counter.read_long(writing, work, lambda made: self._box.show_done(saved, made.name))
