@@ -8,24 +8,29 @@ from typing import TYPE_CHECKING, Final
 from loanstore.domain import codes
 from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
-from loanstore.domain.labels import Label, load_stocks
+from loanstore.domain.label_stocks import load_stocks
+from loanstore.domain.labels import NEUTRAL, Label
 from loanstore.domain.scan_findings import BorrowerFound, InstrumentFound
 from loanstore.i18n import ngettext
 from loanstore.operations import moving, placing
 from loanstore.operations.desk import Changed, Done
 from loanstore.operations.papers import fonts, what
 from loanstore.storage import aggregates, folding, journal, lists, lookups, set_lookups
-from loanstore.storage.store import take_numbers
+from loanstore.storage.store import read_settings, take_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from concurrent.futures import Executor
 
-    from loanstore.domain.labels import LabelStock
+    from loanstore.domain.label_stocks import LabelStock
+    from loanstore.domain.labels import Calibration
     from loanstore.domain.loans import Instrument
     from loanstore.operations.desk import Desk
     from loanstore.storage.transaction import Transaction
 
 
+LABEL_STOCKS: Final = "label_stocks"
+"""The setting that holds what the store says of label stocks its own way."""
 MOST_BLANKS: Final = 1000
 """So many blank labels at once: more is a slip of the finger."""
 
@@ -55,38 +60,51 @@ class Wanted:
     blank: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Onto:
+    """What labels are printed on: a stock by its key, from which label of the first sheet on, and for which printer."""
+
+    stock: str
+    start: int = 1
+    printer: Calibration = NEUTRAL
+
+
 def stocks(desk: Desk) -> dict[str, LabelStock]:
-    """Give the label stocks that are known, by maker and number."""
-    return load_stocks((desk.resources / "label_stocks.json").read_text("utf-8"))
+    """Give the label stocks that are known, by maker and number, with the store's own."""
+    with desk.store.reading() as transaction:
+        own = read_settings(transaction).get(LABEL_STOCKS, "{}")
+    return load_stocks((desk.resources / "label_stocks.json").read_text("utf-8"), own)
 
 
 def make_labels(
     desk: Desk,
     wanted: Wanted,
-    stock_key: str,
-    start: int = 1,
+    onto: Onto,
+    *,
     progress: Callable[[int, int], None] | None = None,
     keep: Callable[[bytes], None] | None = None,
+    executor: Executor | None = None,
 ) -> Done[LabelSheet]:
-    """Draw labels from label ``start`` of the first sheet on, and prove each by reading it back.
+    """Draw labels for their stock and printer, and prove each by reading it back.
 
-    ``keep`` puts the PDF where it belongs; only where it did are the labels noted as printed.
-    Raises Refused where the stock is unknown or too small, nothing is wanted, or a barcode does not read.
+    ``keep`` puts the PDF where it belongs; only where it did are the labels noted as printed. The reading back is
+    spread over the threads of ``executor``. Raises Refused where the stock is unknown or too small, nothing is wanted,
+    or a barcode does not read.
     """
-    from loanstore.paper.label_sheets import make_label_sheet
+    from loanstore.paper.label_sheets import Setup, make_label_sheet
     from loanstore.paper.proof import prove
 
     known = stocks(desk)
-    if stock_key not in known:
-        raise Refused("UNKNOWN_STOCK", value=stock_key, known=tuple(known))
+    if onto.stock not in known:
+        raise Refused("UNKNOWN_STOCK", value=onto.stock, known=tuple(known))
     if wanted.blank:
         labels, instruments = _blanks(desk, wanted.blank), list[str]()
     else:
         with desk.store.reading() as transaction:
             labels, instruments = _choose(desk, transaction, wanted)
-    others = tuple(known.values())
-    sheet = make_label_sheet(labels, known[stock_key], start=start, fonts=fonts(desk), others=others, progress=progress)
-    proof = prove(sheet.pdf, sheet.placed, progress=progress)
+    setup = Setup(onto.start, onto.printer, others=tuple(known.values()))
+    sheet = make_label_sheet(labels, known[onto.stock], setup, fonts=fonts(desk), progress=progress)
+    proof = prove(sheet, progress=progress, executor=executor)
     if keep is not None:
         keep(sheet.pdf)
     _note_printed(desk, instruments)
