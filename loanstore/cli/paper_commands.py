@@ -35,7 +35,7 @@ def labels(asked: Namespace, output: Output, opened: OpenDesk) -> int:
             wanted,
             labelling.Onto(asked.stock, asked.start),
             progress=output.progress(_("Labels")),
-            keep=lambda pdf: write(file, pdf),
+            keep=lambda sheet: write(file, sheet.pdf),
             executor=executor,
         ).result
     output.answer(

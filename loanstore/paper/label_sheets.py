@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from loanstore.domain import label_sheets as sheets
 from loanstore.domain.errors import Refused
-from loanstore.domain.label_layout import Contents, length_wanted, words_of
+from loanstore.domain.label_layout import Contents, Part, length_wanted, words_of
 from loanstore.domain.labels import NEUTRAL, Placed
 from loanstore.i18n import _
 from loanstore.paper.barcodes import symbol
@@ -28,7 +28,7 @@ class SheetResult:
     """A PDF of labels: what lies where on each page, and the first free label of the last sheet.
 
     ``stock`` is what was drawn on, cut and calibrated, ``reduction`` what was taken off each bar in millimetres, and
-    ``qr`` the text of the QR codes where labels bear them.
+    ``qr`` the text of the QR codes where labels bear them; ``bare`` labels bear neither QR code nor logo.
     """
 
     pdf: bytes
@@ -39,6 +39,7 @@ class SheetResult:
     stock: LabelStock
     reduction: float = 0.0
     qr: str = ""
+    bare: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,8 @@ def make_label_sheet(
         placed=tuple(placed),
         stock=drawn,
         reduction=setup.printer.bar_width_reduction,
-        qr=setup.extras.qr if pen.bears_qr else "",
+        qr=setup.extras.qr if Part.QR in pen.borne else "",
+        bare=not pen.borne & {Part.QR, Part.LOGO},
     )
 
 
