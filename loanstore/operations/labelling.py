@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from loanstore.domain.labels import LabelStock
     from loanstore.domain.loans import Instrument
+    from loanstore.domain.printers import PrinterProfile
     from loanstore.operations.desk import Desk
     from loanstore.storage.transaction import Transaction
 
@@ -34,7 +35,8 @@ MOST_BLANKS: Final = 1000
 class LabelSheet:
     """Finished sheets: the PDF, how many labels and pages, and where the next sheet begins.
 
-    ``verified`` is how many barcodes were decoded back from the pages: every one, or there is no sheet.
+    ``verified`` is how many barcodes were decoded back from the pages: every one, or there is no sheet. ``drawn`` is
+    what stands on them.
     """
 
     pdf: bytes
@@ -42,6 +44,7 @@ class LabelSheet:
     pages: int
     next_start: int
     verified: int
+    drawn: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,34 @@ def make_labels(
     ``keep`` puts the PDF where it belongs; only where it did are the labels noted as printed.
     Raises Refused where the stock is unknown or too small, nothing is wanted, or a barcode does not read.
     """
+    place = None if keep is None else lambda sheet, _stock: keep(sheet.pdf)
+    return _make(desk, wanted, (stock_key, start), progress, place)
+
+
+def make_for(
+    desk: Desk,
+    wanted: Wanted,
+    printer: PrinterProfile,
+    *,
+    start: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+    pack: Callable[[LabelSheet, LabelStock], None],
+) -> Done[LabelSheet]:
+    """Draw labels for a printer on the stock it holds, as ``make_labels`` does; ``pack`` puts them into its words."""
+    return _make(desk, wanted, (printer.stock, start), progress, pack)
+
+
+def _make(
+    desk: Desk,
+    wanted: Wanted,
+    where: tuple[str, int],
+    progress: Callable[[int, int], None] | None,
+    keep: Callable[[LabelSheet, LabelStock], None] | None,
+) -> Done[LabelSheet]:
     from loanstore.paper.label_sheets import make_label_sheet
     from loanstore.paper.proof import prove
 
+    stock_key, start = where
     known = stocks(desk)
     if stock_key not in known:
         raise Refused("UNKNOWN_STOCK", value=stock_key, known=tuple(known))
@@ -87,10 +115,10 @@ def make_labels(
     others = tuple(known.values())
     sheet = make_label_sheet(labels, known[stock_key], start=start, fonts=fonts(desk), others=others, progress=progress)
     proof = prove(sheet.pdf, sheet.placed, progress=progress)
+    made = LabelSheet(sheet.pdf, sheet.labels, sheet.pages, sheet.next_start, proof.barcodes, tuple(labels))
     if keep is not None:
-        keep(sheet.pdf)
+        keep(made, known[stock_key])
     _note_printed(desk, instruments)
-    made = LabelSheet(sheet.pdf, sheet.labels, sheet.pages, sheet.next_start, proof.barcodes)
     return Done(made, frozenset({Changed.INSTRUMENTS}) if instruments else frozenset())
 
 

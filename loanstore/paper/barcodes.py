@@ -54,3 +54,13 @@ def symbol(code: str) -> Symbol:
 
 class _Unused:
     """Stands where python-barcode wants a writer."""
+
+
+def symbol_values(code: str) -> tuple[int, ...]:
+    """Give the values of a symbol's characters, its start first, without check character and stop.
+
+    The same bars as those of ``symbol``, for printers that draw them themselves. Raises Refused CODE_UNPRINTABLE.
+    """
+    if _PRINTABLE.fullmatch(code) is None:
+        raise Refused("CODE_UNPRINTABLE", text=code)
+    return tuple(_Code128(code, writer=_Unused()).encoded)
