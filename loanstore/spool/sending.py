@@ -26,7 +26,9 @@ WATCHED: Final = 3.0
 """Seconds for which a queue is watched after it took a paper: a driver that fails stops it within these."""
 _LOOKS_EVERY: Final = 0.1
 _RAW_PORT: Final = 9100
-_DISABLED: Final = re.compile(r"^printer \S+ disabled since [^\n]*\n?(?P<why>[^\n]*)", re.MULTILINE)
+_STATE: Final = re.compile(
+    r"^printer \S+ (?P<state>disabled|is idle|now printing)[^\n]*\n?(?P<why>[^\n]*)", re.MULTILINE
+)
 _JOB: Final = re.compile(r"request id is (?P<job>\S+)")
 
 
@@ -105,24 +107,36 @@ def _send_to_queue(parcel: Parcel, run: Callable[[Sequence[str], bytes], Said], 
     if taken.status:
         raise PrinterUnusable("PRINT_FAILED", queue=parcel.queue, reason=_reason(taken))
     job = _JOB.search(taken.out)
-    looks = int(WATCHED / _LOOKS_EVERY) if job is not None else 0
-    for _look in range(looks):
-        waiting = run(["lpstat", "-o", parcel.queue], b"").out
-        if job is None or f"{job['job']} " not in waiting:
+    if job is not None:
+        _watch(parcel.queue, job["job"], run, pause)
+
+
+def _watch(queue: str, job: str, run: Callable[[Sequence[str], bytes], Said], pause: Callable[[float], None]) -> None:
+    """See a paper leave its queue; a slow printer is left to it, one that lies idle over a paper has failed."""
+    idle = ""
+    for _look in range(int(WATCHED / _LOOKS_EVERY)):
+        if f"{job} " not in run(["lpstat", "-o", queue], b"").out:
             return
-        _require_going(parcel.queue, run)
+        idle = _require_going(queue, run)
         pause(_LOOKS_EVERY)
+    if idle:
+        raise PrinterUnusable("PRINT_FAILED", queue=queue, reason=idle)
 
 
-def _require_going(queue: str, run: Callable[[Sequence[str], bytes], Said]) -> None:
-    """Let a queue pass that is there and prints; one that was stopped would keep a paper without a word."""
-    state = run(["lpstat", "-p", queue], b"")
-    if state.status:
+def _require_going(queue: str, run: Callable[[Sequence[str], bytes], Said]) -> str:
+    """Let a queue pass that is there and prints; one that was stopped would keep a paper without a word.
+
+    Gives what an idle printer said last, and nothing while it prints.
+    """
+    said = run(["lpstat", "-p", queue], b"")
+    if said.status:
         known = run(["lpstat", "-e"], b"").out.split()
-        raise PrinterUnusable("QUEUE_UNKNOWN", queue=queue, known=tuple(known), reason=_reason(state))
-    stopped = _DISABLED.search(state.out)
-    if stopped is not None:
-        raise PrinterUnusable("QUEUE_STOPPED", queue=queue, reason=stopped["why"].strip(" \t.") or "-")
+        raise PrinterUnusable("QUEUE_UNKNOWN", queue=queue, known=tuple(known), reason=_reason(said))
+    found = _STATE.search(said.out)
+    state, why = (found["state"], found["why"].strip(" \t.")) if found is not None else ("", "")
+    if state == "disabled":
+        raise PrinterUnusable("QUEUE_STOPPED", queue=queue, reason=why or "-")
+    return (why or "-") if state == "is idle" else ""
 
 
 def _reason(said: Said) -> str:

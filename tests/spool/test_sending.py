@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import subprocess
-import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from loanstore.domain.errors import PrinterUnusable
 from loanstore.domain.printers import Parcel
 from loanstore.spool import sending
 from loanstore.spool.sending import Said, options, send
+from tests.helpers.network_printer import listening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,9 +94,15 @@ def test_a_paper_that_is_refused_says_why_in_the_spoolers_words() -> None:
     assert (refusal.code, refusal.facts["reason"]) == ("PRINT_FAILED", 'Destination "zebra" is not accepting jobs')
 
 
+def test_a_printer_that_lies_idle_over_a_paper_has_failed_and_says_why() -> None:
+    refusal = refused(Spooler(states=[IDLE + "\tNo pages were found.\n"], waiting=["zebra-7 sam 1024\n"] * 1000))
+    assert (refusal.code, refusal.facts["reason"]) == ("PRINT_FAILED", "No pages were found")
+
+
 def test_a_slow_printer_is_watched_for_a_while_and_then_left_to_it() -> None:
     pauses: list[float] = []
-    send(LABEL, run=Spooler(waiting=["zebra-7 sam 1024\n"] * 1000), pause=pauses.append)
+    busy = "printer zebra now printing zebra-7.  enabled since Wed 25 Nov 2026 09:00:00\n\tRendering completed\n"
+    send(LABEL, run=Spooler(states=[IDLE, busy], waiting=["zebra-7 sam 1024\n"] * 1000), pause=pauses.append)
     assert sum(pauses) == pytest.approx(sending.WATCHED)
 
 
@@ -115,19 +121,8 @@ def test_without_a_queue_or_a_spooler_it_says_so(monkeypatch: pytest.MonkeyPatch
 
 
 def test_raw_words_reach_a_printer_on_the_network_whole() -> None:
-    got: list[bytes] = []
-    with socket.create_server(("127.0.0.1", 0)) as printer:
-
-        def listen() -> None:
-            connection, _address = printer.accept()
-            with connection:
-                while piece := connection.recv(4096):
-                    got.append(piece)
-
-        listener = threading.Thread(target=listen)
-        listener.start()
-        send(Parcel("Labels", b"^XA^XZ" * 5000, f"tcp://127.0.0.1:{printer.getsockname()[1]}", raw=True))
-        listener.join()
+    with listening() as (port, got):
+        send(Parcel("Labels", b"^XA^XZ" * 5000, f"tcp://127.0.0.1:{port}", raw=True))
     assert b"".join(got) == b"^XA^XZ" * 5000
 
 
