@@ -9,12 +9,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.errors import Refused
+from loanstore.domain.labels import Calibration
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 RESOLUTIONS: Final = (203, 300, 600)
 """Dots per inch of the printers that are to be had: thermal ones have 203 or 300, page printers 300 or 600."""
+BROTHER_DPI: Final = 300
+"""Dots per inch of every head that Brother's QL printers have."""
 FARTHEST_OFFSET: Final = 10.0
 """Millimetres; beyond it the paper lies wrongly in the tray, and no figure mends that."""
 LEAST_SCALE: Final = 0.9
@@ -56,6 +59,17 @@ class PrinterProfile:
     scale_y: float = 1.0
     bar_width_reduction: float = 0.0
     stock: str = ""
+
+
+def calibration(profile: PrinterProfile) -> Calibration:
+    """Give how labels are drawn for a printer.
+
+    What is sent dot by dot needs no thinner bars: its dots are whole by construction.
+    """
+    dots = {PrinterKind.PAGE: profile.dpi, PrinterKind.ZPL: profile.dpi, PrinterKind.BROTHER: BROTHER_DPI}
+    reduction = profile.bar_width_reduction if profile.kind is PrinterKind.PAGE else 0.0
+    places = (profile.offset_x, profile.offset_y, profile.scale_x, profile.scale_y)
+    return Calibration(*places, dots[profile.kind], reduction)
 
 
 CHANGEABLE: Final = tuple(field.name for field in fields(PrinterProfile) if field.name != "key")

@@ -8,25 +8,29 @@ from typing import TYPE_CHECKING, Final
 from loanstore.domain import codes
 from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
-from loanstore.domain.labels import Label, load_stocks
+from loanstore.domain.label_stocks import load_stocks
+from loanstore.domain.labels import NEUTRAL, Label
 from loanstore.domain.scan_findings import BorrowerFound, InstrumentFound
 from loanstore.i18n import ngettext
 from loanstore.operations import moving, placing
 from loanstore.operations.desk import Changed, Done
 from loanstore.operations.papers import fonts, what
 from loanstore.storage import aggregates, folding, journal, lists, lookups, set_lookups
-from loanstore.storage.store import take_numbers
+from loanstore.storage.store import read_settings, take_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from concurrent.futures import Executor
 
-    from loanstore.domain.labels import LabelStock
+    from loanstore.domain.label_stocks import LabelStock
+    from loanstore.domain.labels import Calibration
     from loanstore.domain.loans import Instrument
-    from loanstore.domain.printers import PrinterProfile
     from loanstore.operations.desk import Desk
     from loanstore.storage.transaction import Transaction
 
 
+LABEL_STOCKS: Final = "label_stocks"
+"""The setting that holds what the store says of label stocks its own way."""
 MOST_BLANKS: Final = 1000
 """So many blank labels at once: more is a slip of the finger."""
 
@@ -36,7 +40,7 @@ class LabelSheet:
     """Finished sheets: the PDF, how many labels and pages, and where the next sheet begins.
 
     ``verified`` is how many barcodes were decoded back from the pages: every one, or there is no sheet. ``drawn`` is
-    what stands on them.
+    what stands on them, ``stock`` what they were drawn on, cut and calibrated; ``bare`` ones bear no QR code or logo.
     """
 
     pdf: bytes
@@ -44,7 +48,9 @@ class LabelSheet:
     pages: int
     next_start: int
     verified: int
-    drawn: tuple[Label, ...] = ()
+    drawn: tuple[Label, ...]
+    stock: LabelStock
+    bare: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,66 +64,56 @@ class Wanted:
     blank: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Onto:
+    """What labels are printed on: a stock by its key, from which label of the first sheet on, and for which printer."""
+
+    stock: str
+    start: int = 1
+    printer: Calibration = NEUTRAL
+
+
 def stocks(desk: Desk) -> dict[str, LabelStock]:
-    """Give the label stocks that are known, by maker and number."""
-    return load_stocks((desk.resources / "label_stocks.json").read_text("utf-8"))
+    """Give the label stocks that are known, by maker and number, with the store's own."""
+    with desk.store.reading() as transaction:
+        own = read_settings(transaction).get(LABEL_STOCKS, "{}")
+    return load_stocks((desk.resources / "label_stocks.json").read_text("utf-8"), own)
 
 
 def make_labels(
     desk: Desk,
     wanted: Wanted,
-    stock_key: str,
-    start: int = 1,
-    progress: Callable[[int, int], None] | None = None,
-    keep: Callable[[bytes], None] | None = None,
-) -> Done[LabelSheet]:
-    """Draw labels from label ``start`` of the first sheet on, and prove each by reading it back.
-
-    ``keep`` puts the PDF where it belongs; only where it did are the labels noted as printed.
-    Raises Refused where the stock is unknown or too small, nothing is wanted, or a barcode does not read.
-    """
-    place = None if keep is None else lambda sheet, _stock: keep(sheet.pdf)
-    return _make(desk, wanted, (stock_key, start), progress, place)
-
-
-def make_for(
-    desk: Desk,
-    wanted: Wanted,
-    printer: PrinterProfile,
+    onto: Onto,
     *,
-    start: int = 1,
     progress: Callable[[int, int], None] | None = None,
-    pack: Callable[[LabelSheet, LabelStock], None],
+    keep: Callable[[LabelSheet], None] | None = None,
+    executor: Executor | None = None,
 ) -> Done[LabelSheet]:
-    """Draw labels for a printer on the stock it holds, as ``make_labels`` does; ``pack`` puts them into its words."""
-    return _make(desk, wanted, (printer.stock, start), progress, pack)
+    """Draw labels for their stock and printer, and prove each by reading it back.
 
-
-def _make(
-    desk: Desk,
-    wanted: Wanted,
-    where: tuple[str, int],
-    progress: Callable[[int, int], None] | None,
-    keep: Callable[[LabelSheet, LabelStock], None] | None,
-) -> Done[LabelSheet]:
-    from loanstore.paper.label_sheets import make_label_sheet
+    ``keep`` puts the sheets where they belong; only where it did are the labels noted as printed. The reading back is
+    spread over the threads of ``executor``. Raises Refused where the stock is unknown or too small, nothing is wanted,
+    or a barcode does not read.
+    """
+    from loanstore.paper.label_drawing import NO_EXTRAS
+    from loanstore.paper.label_sheets import Setup, make_label_sheet
     from loanstore.paper.proof import prove
 
-    stock_key, start = where
     known = stocks(desk)
-    if stock_key not in known:
-        raise Refused("UNKNOWN_STOCK", value=stock_key, known=tuple(known))
+    if onto.stock not in known:
+        raise Refused("UNKNOWN_STOCK", value=onto.stock, known=tuple(known))
     if wanted.blank:
         labels, instruments = _blanks(desk, wanted.blank), list[str]()
     else:
         with desk.store.reading() as transaction:
             labels, instruments = _choose(desk, transaction, wanted)
-    others = tuple(known.values())
-    sheet = make_label_sheet(labels, known[stock_key], start=start, fonts=fonts(desk), others=others, progress=progress)
-    proof = prove(sheet.pdf, sheet.placed, progress=progress)
-    made = LabelSheet(sheet.pdf, sheet.labels, sheet.pages, sheet.next_start, proof.barcodes, tuple(labels))
+    setup = Setup(onto.start, onto.printer, others=tuple(known.values()))
+    sheet = make_label_sheet(labels, known[onto.stock], setup, fonts=fonts(desk), progress=progress)
+    proof = prove(sheet, progress=progress, executor=executor)
+    said = (sheet.pdf, sheet.labels, sheet.pages, sheet.next_start, proof.barcodes)
+    made = LabelSheet(*said, tuple(labels), sheet.stock, bare=setup.extras == NO_EXTRAS)
     if keep is not None:
-        keep(made, known[stock_key])
+        keep(made)
     _note_printed(desk, instruments)
     return Done(made, frozenset({Changed.INSTRUMENTS}) if instruments else frozenset())
 

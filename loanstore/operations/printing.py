@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loanstore.domain.errors import Refused
-from loanstore.domain.printers import Parcel, PrinterKind, paper_name
+from loanstore.domain.printers import BROTHER_DPI, Parcel, PrinterKind, calibration, paper_name
 from loanstore.i18n import _
 from loanstore.operations import calibrating, labelling
 from loanstore.operations.desk import Done
@@ -16,7 +16,7 @@ from loanstore.spool import sending
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from loanstore.domain.labels import LabelStock
+    from loanstore.domain.label_stocks import LabelStock
     from loanstore.domain.printers import PrinterProfile
     from loanstore.operations.desk import Desk
     from loanstore.operations.labelling import LabelSheet, Wanted
@@ -56,10 +56,11 @@ def make_job(
         raise Refused("PRINTER_WITHOUT_STOCK", name=profile.name)
     parcels: list[Parcel] = []
 
-    def pack(sheet: LabelSheet, stock: LabelStock) -> None:
-        parcels.append(replace(parcel_of(desk, profile, sheet, stock), queue=place.queue_of(profile)))
+    def pack(sheet: LabelSheet) -> None:
+        parcels.append(replace(parcel_of(desk, profile, sheet), queue=place.queue_of(profile)))
 
-    done = labelling.make_for(desk, wanted, profile, start=start, progress=progress, pack=pack)
+    onto = labelling.Onto(profile.stock, start, calibration(profile))
+    done = labelling.make_labels(desk, wanted, onto, progress=progress, keep=pack)
     return Done(LabelJob(profile, done.result, parcels[0]), done.changed)
 
 
@@ -68,34 +69,35 @@ def reprint(desk: Desk, code: str, place: Place) -> Done[LabelJob]:
     return make_job(desk, labelling.Wanted((code,)), place)
 
 
-def parcel_of(desk: Desk, profile: PrinterProfile, sheet: LabelSheet, stock: LabelStock) -> Parcel:
+def parcel_of(desk: Desk, profile: PrinterProfile, sheet: LabelSheet) -> Parcel:
     """Put a proved sheet into the words that a printer takes; to which queue it goes is said later.
 
     Raises Refused NOT_ON_A_ROLL or NO_BROTHER_ROLL.
     """
     from loanstore.paper.raster import dots
 
+    stock = sheet.stock
     if profile.kind is PrinterKind.PAGE:
-        return Parcel(_("Labels"), sheet.pdf, "", paper=_paper_of(stock))
+        return Parcel(_("Labels"), sheet.pdf, "", paper=paper_name(*_paper_of(stock)))
     if stock.per_page != 1:
         raise Refused("NOT_ON_A_ROLL", name=profile.name, stock=stock.name)
     if profile.kind is PrinterKind.BROTHER:
         from loanstore.paper import brother
 
-        return Parcel(_("Labels"), brother.instructions(dots(sheet.pdf, brother.DPI), stock.key), "", raw=True)
+        return Parcel(_("Labels"), brother.instructions(dots(sheet.pdf, BROTHER_DPI), stock.key), "", raw=True)
     from loanstore.paper.zpl import ZplLabels, is_plain
 
-    writer = ZplLabels(profile, stock, fonts(desk))
-    pages = dots(sheet.pdf, profile.dpi)
-    each = (
-        writer.words(one) if is_plain(one) else writer.picture(page)
-        for one, page in zip(sheet.drawn, pages, strict=True)
-    )
+    writer = ZplLabels(stock, profile.dpi, fonts(desk))
+    if sheet.bare and all(is_plain(label) for label in sheet.drawn):
+        each = [writer.words(label) for label in sheet.drawn]
+    else:
+        each = [writer.picture(page) for page in dots(sheet.pdf, profile.dpi)]
     return Parcel(_("Labels"), b"".join(each), "", raw=True)
 
 
-def _paper_of(stock: LabelStock) -> str:
-    return paper_name(stock.page_width, stock.page_height)
+def _paper_of(stock: LabelStock) -> tuple[float, float]:
+    """Give the paper as it lies in the printer: on a turned roll, a label's width runs along the feed."""
+    return (stock.page_height, stock.page_width) if stock.turned else (stock.page_width, stock.page_height)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from loanstore.domain.errors import Refused
+from loanstore.domain.printers import BROTHER_DPI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from loanstore.paper.raster import Dots
 
-DPI: Final = 300
 _HEAD_BYTES: Final = 90
 _HEAD: Final = _HEAD_BYTES * 8
 _MM_PER_INCH: Final = 25.4
@@ -95,7 +95,7 @@ def instructions(pages: Iterable[Dots], stock: str = "") -> bytes:
 
 
 def _page(page: Dots, stock: str, *, first: bool) -> list[bytes]:
-    per_mm = DPI / _MM_PER_INCH
+    per_mm = BROTHER_DPI / _MM_PER_INCH
     roll, turned = roll_for(stock, page.width / per_mm, page.height / per_mm)
     packed = np.frombuffer(b"".join(page.rows), dtype=np.uint8).reshape(page.height, -1)
     grid = np.unpackbits(packed, axis=1)[:, : page.width]

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from loanstore.domain import labels as geometry
-from loanstore.domain.labels import MM_PER_INCH
+from loanstore.domain import label_sheets as sheets
+from loanstore.domain.bars import MM_PER_INCH
+from loanstore.domain.label_layout import SMALLEST_TYPE, Contents, Part, require_layout, words_of
 from loanstore.paper.barcodes import symbol, symbol_values
 from loanstore.paper.fitting import fit
 from loanstore.paper.ink import Ink, Style
@@ -18,8 +19,9 @@ from loanstore.paper.ink import Ink, Style
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from loanstore.domain.labels import Label, LabelStock
-    from loanstore.domain.printers import PrinterProfile
+    from loanstore.domain.label_layout import Element
+    from loanstore.domain.label_stocks import LabelStock
+    from loanstore.domain.labels import Label
     from loanstore.paper.raster import Dots
 
 _LAST_SURE: Final = "\u00ff"
@@ -29,16 +31,12 @@ _SWITCHES: Final = {99: ("C", ">5"), 100: ("B", ">6"), 101: ("A", ">7")}
 _FIRST_SWITCH: Final = 99
 #: Characters that mean something to the printer, each sent by its number behind an underscore (``^FH``).
 _COMMANDS: Final = frozenset("^~_\\")
-_HEADLINE: Final = Style(7, bold=True)
-_DETAIL: Final = Style(6)
-_SHOWN: Final = Style(8.5, bold=True, mono=True)
-_OWNER: Final = Style(5)
-_SMALLEST: Final = 5.0
-_BASE_HEIGHT: Final = 19.2
-_LARGEST_SCALE: Final = 1.5
-_DETAIL_HEIGHT: Final = 30.0
-_LEADING: Final = 1.25
-_GAP: Final = 0.8
+_STYLES: Final = {
+    Part.HEADLINE: Style(0, bold=True),
+    Part.DETAIL: Style(0),
+    Part.FIGURES: Style(0, bold=True, mono=True),
+    Part.OWNER: Style(0),
+}
 _POINTS_PER_INCH: Final = 72
 
 
@@ -73,35 +71,32 @@ def bar_data(code: str) -> bytes:
 
 
 class ZplLabels:
-    """Writes labels for one printer and one stock."""
+    """Writes labels on one stock: a roll, calibrated for its printer and cut to length."""
 
-    def __init__(self, profile: PrinterProfile, stock: LabelStock, fonts: Path) -> None:
-        self._profile = profile
+    def __init__(self, stock: LabelStock, dpi: int, fonts: Path) -> None:
         self._stock = stock
-        self._scale = min(stock.safe_height / _BASE_HEIGHT, _LARGEST_SCALE)
+        self._dpi = dpi
         self._ruler = Ink(fonts, (stock.page_width, stock.page_height), title="")
 
     def words(self, label: Label) -> bytes:
-        """Write one label in the printer's own words.
+        """Write one label in the printer's own words, laid out as its page is.
 
         Raises Refused LABEL_TOO_SMALL or CODE_UNPRINTABLE.
         """
-        stock = self._stock
-        left, top = geometry.corner(stock, 1)
-        upper, lower = top + stock.safe_margin, top + stock.safe_margin + stock.safe_height
-        above = [(label.headline, _HEADLINE)]
-        if stock.safe_height >= _DETAIL_HEIGHT:
-            above.append((label.detail, _DETAIL))
+        contents = Contents(symbol(label.code).modules, words_of(label))
+        said = {
+            Part.HEADLINE: label.headline,
+            Part.DETAIL: label.detail,
+            Part.FIGURES: label.shown,
+            Part.OWNER: label.owner,
+        }
         parts = [self._begin()]
-        for text, style in (line for line in above if line[0]):
-            parts.append(self._line(left + stock.safe_margin, upper, text, style))
-            upper += self._height(style)
-        below = [(text, style) for text, style in ((label.shown, _SHOWN), (label.owner, _OWNER)) if text]
-        for text, style in reversed(below):
-            lower -= self._height(style)
-            parts.append(self._line(left + stock.safe_margin, lower, text, style))
-        parts += [self._bars(label, left + stock.width / 2, upper + _GAP, lower - _GAP), b"^XZ\n"]
-        return b"".join(parts)
+        for element in require_layout(label, contents, self._stock):
+            if element.part is Part.BARS:
+                parts.append(self._bars(label.code, element))
+            else:
+                parts.append(self._line(said[element.part], element))
+        return b"".join([*parts, b"^XZ\n"])
 
     def picture(self, page: Dots) -> bytes:
         """Write one label as the dots of its page."""
@@ -115,33 +110,25 @@ class ZplLabels:
         wide, high = self._dots(self._stock.page_width), self._dots(self._stock.page_height)
         return f"^XA^CI28^PW{wide}^LL{high}^LH0,0^LS0^LT0".encode("ascii")
 
-    def _bars(self, label: Label, middle: float, top: float, bottom: float) -> bytes:
-        modules = symbol(label.code).modules
-        width = geometry.require_module_width(label, modules, self._stock, self._profile.dpi)
-        module = self._dots(width)
-        left = self._across(middle) - modules * module // 2
-        high = self._dots(bottom - top)
-        place = f"^FO{left},{self._down(top)}^BY{module},2.0,{high}^BCN,{high},N,N,N,N^FD".encode("ascii")
-        return b"".join((place, bar_data(label.code), b"^FS"))
+    def _bars(self, code: str, element: Element) -> bytes:
+        module, high = self._dots(element.module), self._dots(element.height)
+        look = f"{self._place(element)}^BY{module},2.0,{high}^BCN,{high},N,N,N,N^FD"
+        return b"".join((look.encode("ascii"), bar_data(code), b"^FS"))
 
-    def _line(self, left: float, top: float, text: str, style: Style) -> bytes:
-        """Write a line in the middle of the label, fitted by our own fonts: the printer's are narrower."""
-        scaled = replace(style, size=style.size * self._scale)
-        shown, fitted = fit(self._ruler, text, scaled, self._stock.safe_width, _SMALLEST)
+    def _line(self, text: str, element: Element) -> bytes:
+        """Write a line in the middle of its box, fitted by our own fonts: the printer's are narrower."""
+        style = replace(_STYLES[element.part], size=element.size)
+        shown, fitted = fit(self._ruler, text, style, element.width, SMALLEST_TYPE)
         shown = shown.replace("…", "...").replace("\\", "\\\\")
-        high = round(fitted.size * self._profile.dpi / _POINTS_PER_INCH)
-        place = f"^FO{self._across(left)},{self._down(top)}^A0N,{high},{high}"
-        block = f"^FB{self._dots(self._stock.safe_width)},1,0,C,0^FH_^FD"
-        return b"".join(((place + block).encode("ascii"), escaped(shown), b"^FS"))
+        high = round(fitted.size * self._dpi / _POINTS_PER_INCH)
+        look = f"{self._place(element)}^A0N,{high},{high}^FB{self._dots(element.width)},1,0,C,0^FH_^FD"
+        return b"".join((look.encode("ascii"), escaped(shown), b"^FS"))
 
-    def _height(self, style: Style) -> float:
-        return style.size * self._scale * _LEADING * MM_PER_INCH / _POINTS_PER_INCH
+    def _place(self, element: Element) -> str:
+        left, top = sheets.corner(self._stock, 1)
+        x = self._dots(left + self._stock.margin_x + element.x)
+        y = self._dots(top + self._stock.margin_y + element.y)
+        return f"^FO{x},{y}"
 
     def _dots(self, length: float) -> int:
-        return round(length * self._profile.dpi / MM_PER_INCH)
-
-    def _across(self, x: float) -> int:
-        return max(0, self._dots(x * self._profile.scale_x + self._profile.offset_x))
-
-    def _down(self, y: float) -> int:
-        return max(0, self._dots(y * self._profile.scale_y + self._profile.offset_y))
+        return round(length * self._dpi / MM_PER_INCH)

@@ -12,27 +12,22 @@ from brother_ql.labels import ALL_LABELS, FormFactor
 from brother_ql.reader import BrotherQLReader
 
 from loanstore.domain.errors import Refused
-from loanstore.paper.brother import DPI, ROLLS, Roll, instructions, roll_for
-from loanstore.paper.label_sheets import make_label_sheet
+from loanstore.domain.printers import BROTHER_DPI as DPI
+from loanstore.domain.printers import PrinterKind, PrinterProfile, calibration
+from loanstore.paper.brother import ROLLS, Roll, instructions, roll_for
+from loanstore.paper.label_sheets import Setup, make_label_sheet
 from loanstore.paper.raster import Dots, dots
-from tests.helpers.rolls import as_roll
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from loanstore.domain.labels import Label, LabelStock
+    from loanstore.domain.label_stocks import LabelStock
+    from loanstore.domain.labels import Label
 
 HEAD = 720
-SIZES = {"brother-dk-11201": (90.0, 29.0), "brother-dk-11209": (62.0, 29.0), "brother-dk-22205": (62.0, 40.0)}
-
-
-@pytest.fixture
-def roll(stocks: dict[str, LabelStock]) -> Callable[[str], LabelStock]:
-    def make(key: str) -> LabelStock:
-        return as_roll(stocks["avery-l7651"], key, *SIZES[key])
-
-    return make
+QL = PrinterProfile("ql", "Brother QL", kind=PrinterKind.BROTHER, dpi=203)
+KEYS = ["brother-dk-11201", "brother-dk-11204", "brother-dk-11209", "brother-dk-22205"]
 
 
 def images(sent: bytes, folder: Path) -> list[np.ndarray[tuple[int, ...], np.dtype[np.uint8]]]:
@@ -48,15 +43,15 @@ def images(sent: bytes, folder: Path) -> list[np.ndarray[tuple[int, ...], np.dty
     return [np.asarray(Image.open(path).convert("L")) for path in sorted(folder.glob("label*.png"))]
 
 
-@pytest.mark.parametrize("key", SIZES)
+@pytest.mark.parametrize("key", KEYS)
 def test_every_label_of_a_roll_reads_back_at_its_exact_size(
-    key: str, roll: Callable[[str], LabelStock], label: Callable[..., Label], fonts: Path, tmp_path: Path
+    key: str, stocks: dict[str, LabelStock], label: Callable[..., Label], fonts: Path, tmp_path: Path
 ) -> None:
     made = [label(number) for number in (1, 4217, 999999)]
-    sheet = make_label_sheet(made, roll(key), fonts=fonts)
+    sheet = make_label_sheet(made, stocks[key], Setup(printer=calibration(QL)), fonts=fonts)
     seen = images(instructions(dots(sheet.pdf, DPI), key), tmp_path)
     spec = ROLLS[key]
-    long = spec.printable_length or round(SIZES[key][1] * DPI / 25.4) - 2 * spec.feed
+    long = spec.printable_length or round(sheet.stock.page_height * DPI / 25.4) - 2 * spec.feed
     assert [image.shape for image in seen] == [(long, HEAD), (2 * long, HEAD), (3 * long, HEAD)]
     found = [[one.text for one in zxingcpp.read_barcodes(image[-long:].copy())] for image in seen]
     assert found == [[one.code] for one in made]

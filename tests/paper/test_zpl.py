@@ -12,19 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loanstore.domain.errors import Refused
-from loanstore.domain.printers import PrinterKind, PrinterProfile
+from loanstore.domain.label_sheets import calibrated
+from loanstore.domain.printers import PrinterKind, PrinterProfile, calibration
 from loanstore.paper.barcodes import symbol, symbol_values
 from loanstore.paper.label_sheets import make_label_sheet
 from loanstore.paper.raster import dots
 from loanstore.paper.zpl import ZplLabels, bar_data, escaped, is_plain
 from tests.helpers import zpl
-from tests.helpers.rolls import as_roll
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from loanstore.domain.labels import Label, LabelStock
+    from loanstore.domain.label_stocks import LabelStock
+    from loanstore.domain.labels import Label
 
 ZEBRA = PrinterProfile("zebra", "Zebra", kind=PrinterKind.ZPL, dpi=203)
 codes = st.text("0123456789ABCMSXZ", min_size=1, max_size=14)
@@ -34,7 +35,7 @@ words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_siz
 @pytest.fixture
 def roll(stocks: dict[str, LabelStock]) -> LabelStock:
     """Labels of 57 x 32 mm, one after another."""
-    return as_roll(stocks["avery-l7651"], "roll", 57.0, 32.0)
+    return stocks["zebra-57x32"]
 
 
 def read(image: object) -> list[str]:
@@ -61,7 +62,7 @@ def test_a_label_reads_back_and_its_bars_are_whole_dots(
     dpi: int, roll: LabelStock, label: Callable[..., Label], fonts: Path
 ) -> None:
     made = label(4217, "Violin 1/2 ^XZ ~JR_\\")
-    sent = ZplLabels(replace(ZEBRA, dpi=dpi), roll, fonts).words(made)
+    sent = ZplLabels(roll, dpi, fonts).words(made)
     (one,) = zpl.labels(sent)
     fields = zpl.fields(one)
     (barred,) = [field for field in fields if "^BC" in field.commands]
@@ -77,8 +78,8 @@ def test_a_label_reads_back_and_its_bars_are_whole_dots(
     assert [field.data for field in fields if "^A0" in field.commands] == [
         "Violin 1/2 ^XZ ~JR_\\\\",
         made.detail,
-        made.owner,
         made.shown,
+        made.owner,
     ]
     assert all(0 <= field.y < high for field in fields)
 
@@ -86,8 +87,9 @@ def test_a_label_reads_back_and_its_bars_are_whole_dots(
 def test_the_printers_correction_moves_everything_by_whole_dots(
     roll: LabelStock, label: Callable[..., Label], fonts: Path
 ) -> None:
-    plain = ZplLabels(ZEBRA, roll, fonts).words(label(1))
-    moved = ZplLabels(replace(ZEBRA, offset_x=1.0, offset_y=-0.5), roll, fonts).words(label(1))
+    plain = ZplLabels(roll, 203, fonts).words(label(1))
+    askew = calibrated(roll, calibration(replace(ZEBRA, offset_x=1.0, offset_y=-0.5)))
+    moved = ZplLabels(askew, 203, fonts).words(label(1))
     steps = {
         (there.x - here.x, there.y - here.y)
         for here, there in zip(zpl.fields(zpl.labels(plain)[0]), zpl.fields(zpl.labels(moved)[0]), strict=True)
@@ -103,7 +105,7 @@ def test_what_the_printers_font_may_lack_is_sent_as_a_picture_that_reads_back(
     assert is_plain(made) is plain
     page = make_label_sheet([made], roll, fonts=fonts).pdf
     (drawn,) = dots(page, 203)
-    (one,) = zpl.labels(ZplLabels(ZEBRA, roll, fonts).picture(drawn))
+    (one,) = zpl.labels(ZplLabels(roll, 203, fonts).picture(drawn))
     seen = zpl.picture(one)
     assert seen.shape[0] == round(32 * 203 / 25.4)
     assert seen.shape[1] // 8 == -(-round(57 * 203 / 25.4) // 8)
@@ -113,4 +115,4 @@ def test_what_the_printers_font_may_lack_is_sent_as_a_picture_that_reads_back(
 def test_a_label_too_small_for_its_code_is_refused(roll: LabelStock, label: Callable[..., Label], fonts: Path) -> None:
     narrow = replace(roll, width=25.0, page_width=25.0)
     with pytest.raises(Refused, match="LABEL_TOO_SMALL"):
-        ZplLabels(ZEBRA, narrow, fonts).words(label(1))
+        ZplLabels(narrow, 203, fonts).words(label(1))

@@ -11,7 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from loanstore.assets import resources
 from loanstore.domain.errors import PrinterUnusable
-from loanstore.domain.labels import load_stocks
+from loanstore.domain.label_stocks import load_stocks
 from loanstore.domain.printers import Parcel, ruler
 from loanstore.paper.commands import command_labels
 from loanstore.paper.label_sheets import make_label_sheet
@@ -20,7 +20,6 @@ from loanstore.paper.raster import dots, page_sizes
 from loanstore.paper.ruler import draw_ruler
 from loanstore.ui.printing import Papers, named_printer
 from tests.helpers.bench import WAIT
-from tests.helpers.rolls import as_roll
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,7 +132,7 @@ def test_a_page_is_painted_at_its_true_size_and_nothing_is_shifted(
 
 def test_every_page_is_painted(qtbot: QtBot, papers: Papers, tmp_path: Path) -> None:
     stocks_text = (resources() / "label_stocks.json").read_text("utf-8")
-    roll = as_roll(load_stocks(stocks_text)["avery-l7160"], "roll", 70.0, 32.0)
+    roll = load_stocks(stocks_text)["dymo-99012"]
     labels = command_labels()[:4]
     sheet = make_label_sheet(labels, roll, fonts=resources() / "fonts")
     target = QPrinter(QPrinter.PrinterMode.HighResolution)
