@@ -31,6 +31,8 @@ ENGINE: Final = "sqlite, sqlcipher"
 MOST_DIFFERENCES: Final = 50
 """How many differences ``verify`` names before it stops: the first one is the one that matters."""
 BACKUPS_KEPT: Final = 14
+PRINTERS: Final = "printers"
+"""The setting that holds the store's printers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,11 @@ def change_policy(desk: Desk, policy: Policy) -> Done[None]:
 def change_catalogue(desk: Desk, own: Mapping[str, Mapping[str, object]]) -> Done[None]:
     """Replace what the store says of types its own way; the desk's catalogue follows at once."""
     return change_setting(desk, CATALOGUE, json.dumps(own, sort_keys=True))
+
+
+def change_printers(desk: Desk, written: str) -> Done[None]:
+    """Replace what the store knows of its printers, as ``domain.printers`` writes it."""
+    return change_setting(desk, PRINTERS, written)
 
 
 def change_setting(desk: Desk, key: str, value: str) -> Done[None]:

@@ -148,3 +148,12 @@ def _characters(kind: str) -> Iterator[tuple[int, int, dict[str, int]]]:
 
 class _Unused:
     """Stands where python-barcode wants a writer."""
+
+
+def symbol_values(code: str) -> tuple[int, ...]:
+    """Give the values of a symbol's characters, its start first, without check character and stop.
+
+    The same bars as those of ``symbol``, for printers that draw them themselves. Raises Refused CODE_UNPRINTABLE.
+    """
+    require_printable(code)
+    return tuple(_Code128(code, writer=_Unused()).encoded)

@@ -14,6 +14,7 @@ from loanstore.ui.ask_bar import AskBar
 from loanstore.ui.badges import Badges, last_backup
 from loanstore.ui.error_box import ErrorBox
 from loanstore.ui.foot import Foot
+from loanstore.ui.label_printing import LabelPrinting
 from loanstore.ui.labels import named
 from loanstore.ui.list_actions import ListActions
 from loanstore.ui.list_buttons import add_list_buttons
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self.desk = ScanDesk(look, counter)
         self.papers = DeskPapers(counter, papers)
         self.box = ErrorBox(look)
+        self.label_printing = LabelPrinting(counter, self.box, papers)
         self.list_actions = ListActions(counter, self.papers)
         self.lists = {kind.name: ListScreen(kind, look, counter) for kind in self._list_kinds()}
         self.labels = LabelsPage(look, counter)
@@ -223,12 +225,14 @@ class MainWindow(QMainWindow):
         self.deliveries.for_desk.connect(self._use_at_desk)
         self.papers.offered.connect(self.desk.card.offer)
         self.papers.failed.connect(self.box.show_error)
+        self._papers_folder.failed.connect(self.box.show_error)
         self.labels.made.connect(self.papers.give_out)
         self.labels.missing.connect(self._badges.labels)
         for screen in self.lists.values():
             screen.choose.connect(self._use_at_desk)
             self.list_menus.attach(screen)
             screen.panel.swap_wanted.connect(self.request_actions.swap)
+            screen.panel.label_wanted.connect(self.label_printing.reprint)
             screen.panel.record_wanted.connect(lambda code, name=screen.kind.name: self.show_record(code, name))
         self.record.left.connect(self.show_page)
         self.record.choose.connect(self._use_at_desk)

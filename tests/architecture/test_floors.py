@@ -10,7 +10,7 @@ import pytest
 
 from tests.helpers.sources import ROOT, Module, floors, modules
 
-HANDS = {"storage", "paper", "spreadsheets"}
+HANDS = {"storage", "paper", "spreadsheets", "spool"}
 BESIDE = {"i18n", "assets", "demo_store"}
 FACE = {"operations", "domain", "bootstrap", "wording", "settings", "keys", "logs", *BESIDE}
 MAY_IMPORT = {
