@@ -27,7 +27,9 @@ class Machine:
     ``scanner_gap`` is the longest pause in milliseconds between two of its keys. ``theme`` is light, dark or
     system. ``print_agreements`` names the kinds of borrower whose agreement is printed at once on FINISH.
     ``last_store`` is opened at start; ``backups`` is the folder of the daily backup. ``lists`` holds for each
-    list the names of the columns that are shown and their widths.
+    list the names of the columns that are shown and their widths. ``label_printer`` is the key of the store's printer
+    that labels go to from here, and ``queues`` holds by key what a printer's queue is called on this machine where
+    that differs from what the store says.
     """
 
     scanner_prefix: str = ""
@@ -37,6 +39,8 @@ class Machine:
     sounds: bool = True
     print_agreements: tuple[str, ...] = ("hirer", "teacher", "ensemble", "setting")
     printer: str = ""
+    label_printer: str = ""
+    queues: Mapping[str, str] = field(default_factory=dict)
     last_store: str = ""
     backups: str = ""
     lists: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

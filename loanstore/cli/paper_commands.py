@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loanstore.cli.files import require_writable, write
+from loanstore.cli.readers import readers
 from loanstore.domain.errors import WrongUsage
 from loanstore.i18n import _, ngettext
 from loanstore.operations import labelling, papers
@@ -28,10 +29,15 @@ def labels(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     file = Path(asked.out)
     require_writable(file)
     wanted = labelling.Wanted(asked.codes, every=asked.all, new=asked.new, commands=asked.commands, blank=asked.blank)
-    progress = output.progress(_("Labels"))
-    made = labelling.make_labels(
-        opened.desk, wanted, asked.stock, asked.start, progress, keep=lambda pdf: write(file, pdf)
-    ).result
+    with readers() as executor:
+        made = labelling.make_labels(
+            opened.desk,
+            wanted,
+            labelling.Onto(asked.stock, asked.start),
+            progress=output.progress(_("Labels")),
+            keep=lambda sheet: write(file, sheet.pdf),
+            executor=executor,
+        ).result
     output.answer(
         [
             ngettext("{n} label", "{n} labels", made.labels).format(n=made.labels)

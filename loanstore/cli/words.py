@@ -13,6 +13,7 @@ from loanstore.cli import (
     paper_commands,
     people_commands,
     place_commands,
+    printer_commands,
     set_commands,
     stocktake_commands,
     store_commands,
@@ -43,6 +44,7 @@ def build() -> Words:
     _add_import(commands)
     _add_papers(commands)
     place_commands.add_words(commands, _command, _group)
+    printer_commands.add_words(commands, _command, _group)
     stocktake_commands.add_words(commands, _command, _group)
     people_commands.add_words(commands, _command)
     workshop_commands.add_words(commands, _command)

@@ -8,6 +8,7 @@ r"""Every error the program raises on purpose; each carries a code and facts, ne
     |   |-- WrongUsage             the words of a command do not fit                 (exit 2)
     |   |-- StoreUnusable          missing, wrong passphrase, damaged, newer, full   (exit 3)
     |   |-- FileUnusable           a file that was named can't be read or written    (exit 1)
+    |   |-- PrinterUnusable        a printer or its queue does not take a paper      (exit 1)
     |   `-- HubUnreachable         the network or the hub                            (exit 4)
     `-- Ours                       a broken promise of this program: a bug           (exit 5)
 
@@ -52,6 +53,10 @@ class StoreUnusable(Theirs):
 
 class FileUnusable(Theirs):
     """A file that was named can't be read or written."""
+
+
+class PrinterUnusable(Theirs):
+    """A printer or its queue does not take a paper; what was made is kept."""
 
 
 class HubUnreachable(Theirs):

@@ -1,67 +1,22 @@
-"""Label sheets: where each label lies, how many sheets there are, and how wide bars may be."""
+"""Labels: what one says, which kind of thing it goes on, and for which printer it is drawn."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from math import floor
-from typing import TYPE_CHECKING, Final
-
-from loanstore.domain.errors import FileUnusable, Refused
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-MM_PER_INCH: Final = 25.4
-#: The coarsest printer bars are made for where none is named: 203 dots per inch, eight to the millimetre.
-COARSEST_DPI: Final = 203
-#: The narrowest bar read reliably at 203 dpi; two of its dots.
-NARROWEST_MODULE: Final = 0.25
-#: ISO/IEC 15417 asks for ten modules of white on either side of a Code 128 symbol.
-QUIET_MODULES: Final = 10
-#: Wider bars than this gain nothing on a label: hand scanners read them from half a metre.
-WIDEST_MODULE: Final = 0.51
-_ROUNDING: Final = 1e-9
+from enum import StrEnum
+from typing import Final
 
 
-@dataclass(frozen=True, slots=True)
-class LabelStock:
-    """A sheet of labels as its maker cuts it; every length in millimetres.
+class LabelKind(StrEnum):
+    """What a label goes on; each kind is a design of its own."""
 
-    ``left`` and ``top`` are the corner of the first label, ``pitch_x`` and ``pitch_y`` the steps to the next.
-    Nothing is printed within ``safe_margin`` of a label's edge, because sheets are never fed quite straight.
-    """
-
-    key: str
-    name: str
-    maker: str
-    page_width: float
-    page_height: float
-    width: float
-    height: float
-    columns: int
-    rows: int
-    left: float
-    top: float
-    pitch_x: float
-    pitch_y: float
-    safe_margin: float
-    source: str
-
-    @property
-    def per_page(self) -> int:
-        """Count the labels of one sheet."""
-        return self.columns * self.rows
-
-    @property
-    def safe_width(self) -> float:
-        """Give the width that may be printed on, in millimetres."""
-        return self.width - 2 * self.safe_margin
-
-    @property
-    def safe_height(self) -> float:
-        """Give the height that may be printed on, in millimetres."""
-        return self.height - 2 * self.safe_margin
+    INSTRUMENT = "instrument"
+    CASE = "case"
+    SET = "set"
+    BORROWER = "borrower"
+    PLACE = "place"
+    BLANK = "blank"
+    COMMAND = "command"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +28,28 @@ class Label:
     headline: str
     detail: str = ""
     owner: str = ""
+    kind: LabelKind = LabelKind.INSTRUMENT
 
 
-def load_stocks(text: str) -> dict[str, LabelStock]:
-    """Read the label stocks from their JSON text, by key.
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The printer that labels are drawn for; the neutral one suits any.
 
-    Raises FileUnusable STOCKS_UNUSABLE where the text is not a list of stocks.
+    ``offset_x`` and ``offset_y`` are millimetres to the right and down that are added to every place;
+    ``scale_x`` and ``scale_y`` are what lengths are multiplied by, so that a printer that prints too small comes out
+    right. ``dpi`` is its resolution; None takes that of the stock, else the coarsest. ``bar_width_reduction`` is what
+    is taken off each bar in all, half of it on either side, in millimetres, where a thermal head makes bars grow.
     """
-    try:
-        return {entry["key"]: LabelStock(**entry) for entry in json.loads(text)["stocks"]}
-    except (ValueError, KeyError, TypeError) as fault:
-        raise FileUnusable("STOCKS_UNUSABLE", why=str(fault)) from fault
+
+    offset_x: float = 0.0
+    offset_y: float = 0.0
+    scale_x: float = 1.0
+    scale_y: float = 1.0
+    dpi: int | None = None
+    bar_width_reduction: float = 0.0
+
+
+NEUTRAL: Final = Calibration()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,53 +61,3 @@ class Placed:
     top: float
     width: float
     height: float
-
-
-def corner(stock: LabelStock, number: int) -> tuple[float, float]:
-    """Give the left and top edge of label ``number`` (1 is top left, then along the row), in millimetres."""
-    row, column = divmod(number - 1, stock.columns)
-    return stock.left + column * stock.pitch_x, stock.top + row * stock.pitch_y
-
-
-def split(labels: Sequence[Label], stock: LabelStock, start: int) -> tuple[tuple[Label, ...], ...]:
-    """Share out labels over sheets; the first sheet begins at label ``start`` (1-based).
-
-    Raises Refused START_OUTSIDE_SHEET where the sheet has no such label.
-    """
-    if not 1 <= start <= stock.per_page:
-        raise Refused("START_OUTSIDE_SHEET", start=start, last=stock.per_page, stock=stock.name)
-    first = stock.per_page - start + 1
-    sheets = [tuple(labels[:first])]
-    sheets += [tuple(labels[begin : begin + stock.per_page]) for begin in range(first, len(labels), stock.per_page)]
-    return tuple(sheet for sheet in sheets if sheet)
-
-
-def next_start(stock: LabelStock, count: int, start: int) -> int:
-    """Give the first free label of the last sheet after ``count`` labels; 1 when it came out exactly full."""
-    return (start - 1 + count) % stock.per_page + 1
-
-
-def module_width(modules: int, width: float, dpi: int | None = None) -> float | None:
-    """Give the widest bar module, in millimetres, with which a symbol and its quiet zones fit ``width``.
-
-    A module is a whole number of the printer's dots, and at least 0.25 mm. Without ``dpi`` bars suit printers of
-    203 dpi and finer. None where even the narrowest module is too wide.
-    """
-    dot = MM_PER_INCH / (dpi or COARSEST_DPI)
-    widest = min(width / (modules + 2 * QUIET_MODULES), WIDEST_MODULE)
-    module = floor(widest / dot + _ROUNDING) * dot
-    return module if module >= NARROWEST_MODULE else None
-
-
-def require_module_width(
-    label: Label, modules: int, stock: LabelStock, dpi: int | None, others: Iterable[LabelStock] = ()
-) -> float:
-    """Give the module width for a label on a stock, in millimetres.
-
-    Raises Refused LABEL_TOO_SMALL, naming those of ``others`` on which the label would fit.
-    """
-    module = module_width(modules, stock.safe_width, dpi)
-    if module is None:
-        fitting = tuple(s.key for s in others if module_width(modules, s.safe_width, dpi) is not None)
-        raise Refused("LABEL_TOO_SMALL", label=label.shown, stock=stock.name, fitting=fitting)
-    return module

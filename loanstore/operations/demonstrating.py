@@ -76,7 +76,7 @@ def demonstrate(desk: Desk, folder: Path) -> Demonstration:
 
 
 def _labels(desk: Desk, folder: Path, made: Demonstration, codes: list[str]) -> None:
-    sheet = labelling.make_labels(desk, labelling.Wanted(codes=codes), "avery-l7651").result
+    sheet = labelling.make_labels(desk, labelling.Wanted(codes=codes), labelling.Onto("avery-l7651")).result
     _leave(folder, made, "labels.pdf", sheet.pdf)
     made.note("labels", f"{sheet.labels} drawn, {sheet.verified} read back")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from loanstore.domain.bars import QUIET_MODULES, module_width
 from loanstore.domain.errors import Refused
-from loanstore.domain.labels import QUIET_MODULES, module_width
 from loanstore.paper.barcodes import symbol
 from loanstore.paper.fitting import fit
 from loanstore.paper.ink import HAIRLINE, MUTED, Style

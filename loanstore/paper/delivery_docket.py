@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from loanstore.domain.bars import QUIET_MODULES, module_width
 from loanstore.domain.codes import shown
 from loanstore.domain.dockets import counts
-from loanstore.domain.labels import QUIET_MODULES, module_width
 from loanstore.i18n import _, ngettext
 from loanstore.paper.barcodes import symbol
 from loanstore.paper.document import BODY, CODE, LEFT, SMALL, STRONG, WIDTH, Column, Document, cell, show_date

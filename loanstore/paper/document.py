@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from loanstore.domain.bars import MM_PER_INCH
 from loanstore.domain.codes import shown
-from loanstore.domain.labels import MM_PER_INCH
 from loanstore.domain.progress import Reached
 from loanstore.i18n import _
 from loanstore.paper.barcodes import symbol

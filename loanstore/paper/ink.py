@@ -19,7 +19,7 @@ from loanstore.paper.fonts import Typefaces
 from loanstore.paper.shaping import Shaper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from loanstore.paper.barcodes import Symbol
@@ -50,6 +50,19 @@ class Style:
 class _Page:
     operators: list[str] = field(default_factory=list)
     marks: list[tuple[str, float]] = field(default_factory=list)
+    images: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Letters of one width, ready to be written one after another: the font, each one's glyph, and their step.
+
+    ``step`` is in thousandths of the type size.
+    """
+
+    font: str
+    glyphs: Mapping[str, str]
+    step: float
 
 
 class Ink:
@@ -72,9 +85,12 @@ class Ink:
         self._canvas.setSubject(subject)
         self._canvas.setCreator("loanstore")
         self._canvas.setAuthor("loanstore")
+        # A viewer that fits pages to its printer would move labels off their stickers.
+        self._canvas.setViewerPreference("PrintScaling", "None")
         self._shaper = Shaper(Typefaces(fonts))
         self._pages: list[_Page] = []
         self._written: dict[tuple[str, Style], str] = {}
+        self._images: dict[str, str] = {}
 
     @property
     def _document(self) -> Any:  # noqa: ANN401  # reportlab has no types
@@ -110,20 +126,20 @@ class Ink:
         left = x * POINTS_PER_MM - align * self.shape(text, style).width * style.size / 1000
         red, green, blue = style.colour
         begin = f"BT {red:.3g} {green:.3g} {blue:.3g} rg {left:.2f} {self._up(y):.2f} Td"
-        self._draw(f"{begin} {self._inked(text, style)} ET")
+        self.draw(f"{begin} {self.inked(text, style)} ET")
 
     def bars(self, x: float, y: float, symbol: Symbol, module: float, height: float) -> None:
         """Draw a barcode; ``x`` is its first bar, ``y`` its upper edge, ``module`` its narrowest bar."""
         across, up = module * POINTS_PER_MM, height * POINTS_PER_MM
         place = f"{across:.5f} 0 0 {up:.3f} {x * POINTS_PER_MM:.3f} {self._up(y + height):.3f} cm"
-        self._draw(f"q 0 g {place} {symbol.operators} f Q")
+        self.draw(f"q 0 g {place} {symbol.operators} f Q")
 
     def line(self, x: float, y: float, length: float, colour: Colour = HAIRLINE, weight: float = 0.5) -> None:
         """Draw a level line; ``weight`` in points."""
         red, green, blue = colour
         left, up = x * POINTS_PER_MM, self._up(y)
         right = left + length * POINTS_PER_MM
-        self._draw(f"{red:.3g} {green:.3g} {blue:.3g} RG {weight} w {left:.2f} {up:.2f} m {right:.2f} {up:.2f} l S")
+        self.draw(f"{red:.3g} {green:.3g} {blue:.3g} RG {weight} w {left:.2f} {up:.2f} m {right:.2f} {up:.2f} l S")
 
     def box(
         self,
@@ -142,7 +158,7 @@ class Ink:
             parts.append(f"{edge[0]:.3g} {edge[1]:.3g} {edge[2]:.3g} RG 0.6 w")
         paint = {(True, True): "B", (True, False): "f", (False, True): "S"}[(fill is not None, edge is not None)]
         lengths = (x * POINTS_PER_MM, self._up(y + height), width * POINTS_PER_MM, height * POINTS_PER_MM)
-        self._draw(" ".join([*parts, *(f"{length:.2f}" for length in lengths), "re", paint]))
+        self.draw(" ".join([*parts, *(f"{length:.2f}" for length in lengths), "re", paint]))
 
     def bookmark(self, title: str, y: float) -> None:
         """Name a place of this page in the PDF's outline."""
@@ -160,19 +176,45 @@ class Ink:
                 self._canvas.bookmarkHorizontalAbsolute(key, up)
                 self._canvas.addOutlineEntry(title, key)
             self._canvas._code.extend(page.operators)  # noqa: SLF001  # as PDFTextObject itself does
+            self._canvas._formsinuse.extend(dict.fromkeys(page.images))  # noqa: SLF001  # as drawImage itself does
             self._canvas.showPage()
         self._pages = pages
         self._canvas.save()
         return self._out.getvalue()
 
-    def _draw(self, operators: str) -> None:
+    def draw(self, operators: str) -> None:
+        """Put operators onto this page as they are: points from the bottom left corner, black until told otherwise."""
         self._pages[-1].operators.append(operators)
+
+    def letters(self, letters: str, style: Style) -> Letters:
+        """Give the glyphs of letters in a style whose letters are all of one width; raises Refused NO_GLYPH."""
+        ((run),) = self.shape(letters, style).runs
+        ((subset, codes),) = run.face.splitString(letters, self._document)
+        name = run.face.getSubsetInternalName(subset, self._document)
+        glyphs = {letter: chr(code).translate(_ESCAPES) for letter, code in zip(letters, codes, strict=True)}
+        return Letters(f"{name} {style.size:g} Tf", glyphs, run.glyphs[0].advance)
+
+    def image(self, picture: bytes) -> str:
+        """Keep a picture (PNG or JPEG) with the document and give the operator that draws it into a unit square."""
+        from reportlab.lib.utils import ImageReader
+
+        drawn = len(self._canvas._code)  # noqa: SLF001  # the canvas only ever draws where it stands
+        self._canvas.drawImage(ImageReader(BytesIO(picture)), 0, 0, 1, 1, mask="auto")
+        name = next(part for part in self._canvas._code[drawn:] if part.endswith(" Do"))  # noqa: SLF001  # the same
+        del self._canvas._code[drawn:]  # noqa: SLF001  # the same
+        self._images[str(name)] = self._canvas._formsinuse.pop()  # noqa: SLF001  # the same
+        return str(name)
+
+    def draw_image(self, picture: str, place: str) -> None:
+        """Draw a picture kept before; ``place`` is the matrix of its box."""
+        self._pages[-1].images.append(self._images[picture])
+        self.draw(f"q {place} cm {picture} Q")
 
     def _up(self, y: float) -> float:
         return (self._height - y) * POINTS_PER_MM
 
-    def _inked(self, text: str, style: Style) -> str:
-        """Write a line's glyphs; remembered, because labels repeat their words."""
+    def inked(self, text: str, style: Style) -> str:
+        """Write a line's glyphs as operators within BT and ET; remembered, because labels repeat their words."""
         key = (text, style)
         if key not in self._written:
             runs = self.shape(text, style).runs

@@ -1,132 +1,112 @@
-"""Sheets of labels: bars as vectors, what people read around them, nothing over the edge."""
+"""Sheets of labels: each label drawn as the rules lay it out, on its place of the sheet, for a printer."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from loanstore.domain import labels as geometry
+from loanstore.domain import label_sheets as sheets
 from loanstore.domain.errors import Refused
-from loanstore.domain.labels import Placed
+from loanstore.domain.label_layout import Contents, Part, length_wanted, words_of
+from loanstore.domain.labels import NEUTRAL, Placed
 from loanstore.i18n import _
 from loanstore.paper.barcodes import symbol
-from loanstore.paper.fitting import fit
-from loanstore.paper.ink import BLACK, POINTS_PER_MM, Ink, Style
+from loanstore.paper.ink import Ink
+from loanstore.paper.label_drawing import NO_EXTRAS, Extras, LabelPen
+from loanstore.paper.qr import qr_code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from loanstore.domain.labels import Label, LabelStock
-
-#: The safe height, in millimetres, for which the type sizes below are meant; taller labels get larger type.
-_BASE_HEIGHT: Final = 19.2
-_LARGEST_SCALE: Final = 1.5
-#: Only labels this tall have room for a line of detail.
-_DETAIL_HEIGHT: Final = 30.0
-_HEADLINE: Final = Style(7, bold=True, colour=BLACK)
-_DETAIL: Final = Style(6, colour=BLACK)
-_SHOWN: Final = Style(8.5, bold=True, mono=True, colour=BLACK)
-_OWNER: Final = Style(5, colour=BLACK)
-#: Below this a line is cut instead of shrunk further, in points.
-_SMALLEST: Final = 5.0
-_LEADING: Final = 1.25
-#: White between bars and words, in millimetres; the tails of Arabic letters hang into it.
-_GAP: Final = 0.8
+    from loanstore.domain.label_stocks import LabelStock
+    from loanstore.domain.labels import Calibration, Label
 
 
 @dataclass(frozen=True, slots=True)
 class SheetResult:
-    """A PDF of labels: what lies where on each page, and the first free label of the last sheet."""
+    """A PDF of labels: what lies where on each page, and the first free label of the last sheet.
+
+    ``stock`` is what was drawn on, cut and calibrated, ``reduction`` what was taken off each bar in millimetres, and
+    ``qr`` the text of the QR codes where labels bear them; ``bare`` labels bear neither QR code nor logo.
+    """
 
     pdf: bytes
     labels: int
     pages: int
     next_start: int
     placed: tuple[tuple[Placed, ...], ...]
+    stock: LabelStock
+    reduction: float = 0.0
+    qr: str = ""
+    bare: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How a run of labels is drawn: from label ``start`` of the first sheet on (1-based), for a ``printer``.
+
+    ``extras`` go on every label that has room; ``others`` are the stocks to suggest where a code is too long.
+    """
+
+    start: int = 1
+    printer: Calibration = NEUTRAL
+    extras: Extras = NO_EXTRAS
+    others: tuple[LabelStock, ...] = ()
 
 
 def make_label_sheet(
     labels: Sequence[Label],
     stock: LabelStock,
+    setup: Setup | None = None,
     *,
-    start: int = 1,
     fonts: Path,
-    others: Iterable[LabelStock] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> SheetResult:
-    """Draw ``labels`` onto sheets of ``stock``, the first at label ``start`` (1-based).
+    """Draw ``labels`` onto sheets of ``stock``.
 
-    ``others`` are the stocks to suggest where a code is too long for this one. Raises Refused NO_LABELS,
-    START_OUTSIDE_SHEET, LABEL_TOO_SMALL, CODE_UNPRINTABLE or NO_GLYPH.
+    Raises Refused NO_LABELS, START_OUTSIDE_SHEET, LABEL_TOO_SMALL, LABEL_OFF_PAGE, BARS_VANISH, CODE_UNPRINTABLE,
+    QR_TOO_LONG or NO_GLYPH.
     """
     if not labels:
         raise Refused("NO_LABELS")
-    sheets = geometry.split(labels, stock, start)
+    setup = setup or Setup()
+    start = setup.start
+    drawn = sheets.calibrated(_cut(labels, stock, setup), setup.printer)
+    shared = sheets.split(labels, drawn, start)
+    ink = Ink(fonts, (drawn.page_width, drawn.page_height), title=_("Labels"), subject=stock.name)
+    pen = LabelPen(ink, drawn, setup.printer.bar_width_reduction, setup.extras, setup.others)
     placed: list[tuple[Placed, ...]] = []
-    drawing = _Drawing(stock, fonts, tuple(others))
     done = 0
-    for sheet in sheets:
-        drawing.ink.new_page()
+    for sheet in shared:
+        ink.new_page()
         first = start if done == 0 else 1
-        corners = [geometry.corner(stock, number) for number in range(first, first + len(sheet))]
+        corners = [sheets.corner(drawn, number) for number in range(first, first + len(sheet))]
         for label, (left, top) in zip(sheet, corners, strict=True):
-            drawing.label(label, left, top)
-        size = (stock.width, stock.height)
+            pen.draw(label, left, top)
+        size = (drawn.width, drawn.height)
         placed.append(tuple(Placed(label.code, *at, *size) for label, at in zip(sheet, corners, strict=True)))
         done += len(sheet)
         if progress is not None:
             progress(done, len(labels))
     return SheetResult(
-        pdf=drawing.ink.finish(),
+        pdf=ink.finish(),
         labels=len(labels),
-        pages=len(sheets),
-        next_start=geometry.next_start(stock, len(labels), start),
+        pages=len(shared),
+        next_start=sheets.next_start(drawn, len(labels), start),
         placed=tuple(placed),
+        stock=drawn,
+        reduction=setup.printer.bar_width_reduction,
+        qr=setup.extras.qr if Part.QR in pen.borne else "",
+        bare=not pen.borne & {Part.QR, Part.LOGO},
     )
 
 
-class _Drawing:
-    """One run of labels on one stock."""
-
-    def __init__(self, stock: LabelStock, fonts: Path, others: tuple[LabelStock, ...]) -> None:
-        self.ink = Ink(fonts, (stock.page_width, stock.page_height), title=_("Labels"), subject=stock.name)
-        self._stock = stock
-        self._others = others
-        self._scale = min(stock.safe_height / _BASE_HEIGHT, _LARGEST_SCALE)
-        self._fitted: dict[tuple[str, Style], tuple[str, Style]] = {}
-
-    def label(self, label: Label, left: float, top: float) -> None:
-        """Draw one label whose corner is given: words above, bars, the figures and the owner below."""
-        middle = left + self._stock.width / 2
-        upper = top + self._stock.safe_margin
-        lower = upper + self._stock.safe_height
-        upper = self._line(middle, upper, label.headline, _HEADLINE)
-        if self._stock.safe_height >= _DETAIL_HEIGHT:
-            upper = self._line(middle, upper, label.detail, _DETAIL)
-        below = [(text, style) for text, style in ((label.shown, _SHOWN), (label.owner, _OWNER)) if text]
-        lower -= sum(self._height(style) for _text, style in below)
-        self._bars(label, middle, upper + _GAP, lower - _GAP)
-        for text, style in below:
-            lower = self._line(middle, lower, text, style)
-
-    def _bars(self, label: Label, middle: float, top: float, bottom: float) -> None:
-        drawn = symbol(label.code)
-        module = geometry.require_module_width(label, drawn.modules, self._stock, None, self._others)
-        self.ink.bars(middle - drawn.modules * module / 2, top, drawn, module, bottom - top)
-
-    def _height(self, style: Style) -> float:
-        return style.size * self._scale * _LEADING / POINTS_PER_MM
-
-    def _line(self, middle: float, top: float, text: str, style: Style) -> float:
-        """Draw a centred line below ``top`` and give where the next begins."""
-        if not text:
-            return top
-        height = self._height(style)
-        key = (text, style)
-        if key not in self._fitted:
-            scaled = replace(style, size=style.size * self._scale)
-            self._fitted[key] = fit(self.ink, text, scaled, self._stock.safe_width, _SMALLEST)
-        shown, fitted = self._fitted[key]
-        self.ink.text(middle, top + height * 0.78, shown, fitted, align=0.5)
-        return top + height
+def _cut(labels: Sequence[Label], stock: LabelStock, setup: Setup) -> LabelStock:
+    """Cut a continuous roll to what its tallest label needs; any other stock stays as it is."""
+    if not stock.continuous:
+        return stock
+    qr = qr_code(setup.extras.qr).modules if setup.extras.qr else 0
+    dpi = setup.printer.dpi or stock.dpi or None
+    contents = {Contents(symbol(label.code).modules, words_of(label), qr) for label in labels}
+    return stock.cut(max(length_wanted(one, stock.safe_width, dpi) for one in contents) + 2 * stock.margin_y)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import pypdfium2
 import zxingcpp
 
+from loanstore.domain.bars import COARSEST_DPI, MM_PER_INCH
 from loanstore.domain.codes import shown
 from loanstore.domain.errors import Refused
-from loanstore.domain.labels import COARSEST_DPI
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Executor, Future
 
     from loanstore.domain.labels import Placed
+    from loanstore.paper.label_sheets import SheetResult
 
-_MM_PER_INCH: Final = 25.4
+#: Pages drawn and not yet read: each takes four megabytes and more.
+_AHEAD: Final = 3
+#: What is lighter than this was not touched by any bar.
+_WHITE: Final = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,36 +36,75 @@ class Proof:
 
 
 def prove(
-    pdf: bytes,
-    expected: Sequence[Sequence[Placed]],
+    sheet: SheetResult,
     *,
-    dpi: int = COARSEST_DPI,
+    dpi: int = 0,
     progress: Callable[[int, int], None] | None = None,
+    executor: Executor | None = None,
 ) -> Proof:
-    """Read every label of ``pdf`` back from its own place; ``expected`` says what lies where on each page.
+    """Read every label of a sheet back from its own place, at ``dpi`` or else the resolution that it was drawn for.
 
-    Label by label, since a reader takes one code standing several times in a column for one. Only a PDF that
-    passed may be called verified. Raises Refused LABEL_UNREADABLE, naming the first label that is not there as
-    it should be, and PAGES_DIFFER where the number of pages is another.
+    Label by label, since a reader takes one code standing several times in a column for one. Pages are drawn here, for
+    PDFium works for one thread at a time, and read by the threads of ``executor`` meanwhile. Only what passed may be
+    called verified. Raises Refused LABEL_UNREADABLE, naming the first label that is not there as it should be, and
+    PAGES_DIFFER where the number of pages is another.
     """
-    document = pypdfium2.PdfDocument(pdf)
+    dpi = dpi or sheet.stock.dpi or COARSEST_DPI
+    document = pypdfium2.PdfDocument(sheet.pdf)
     try:
-        if len(document) != len(expected):
-            raise Refused("PAGES_DIFFER", found=len(document), expected=len(expected))
-        for number, (page, labels) in enumerate(zip(document, expected, strict=True), 1):
-            _prove_page(_image(page, dpi), labels, number, dpi)
+        if len(document) != sheet.pages:
+            raise Refused("PAGES_DIFFER", found=len(document), expected=sheet.pages)
+        pages = (_Page(_as_printed(_image(page, dpi), sheet), n, dpi, sheet) for n, page in enumerate(document))
+        for number in _each(pages, executor):
             if progress is not None:
-                progress(number, len(expected))
+                progress(number, sheet.pages)
     finally:
         document.close()
-    return Proof(len(expected), sum(map(len, expected)), dpi)
+    return Proof(sheet.pages, sheet.labels, dpi)
 
 
-def _prove_page(image: Any, labels: Sequence[Placed], number: int, dpi: int) -> None:  # noqa: ANN401  # see _image
-    for label in labels:
-        found = _read(_cut(image, label, dpi / _MM_PER_INCH))
-        if found != [label.code]:
-            raise Refused("LABEL_UNREADABLE", label=shown(label.code), page=number)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page as it was drawn, and the sheets that it is one of."""
+
+    image: Any
+    place: int
+    dpi: int
+    sheet: SheetResult
+
+    def prove(self) -> int:
+        """Read its labels and give its number."""
+        scale = self.dpi / MM_PER_INCH
+        for label in self.sheet.placed[self.place]:
+            found = _read(_cut(self.image, label, scale), straight=True)
+            if found != [label.code]:
+                raise Refused("LABEL_UNREADABLE", label=shown(label.code), page=self.place + 1)
+        return self.place + 1
+
+
+def _each(pages: Iterable[_Page], executor: Executor | None) -> Iterator[int]:
+    """Prove pages in their order and give each one's number; only so many are drawn ahead as there are readers."""
+    if executor is None:
+        yield from (page.prove() for page in pages)
+        return
+    waiting: deque[Future[int]] = deque()
+    try:
+        for page in pages:
+            waiting.append(executor.submit(page.prove))
+            if len(waiting) > _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for one in waiting:
+            one.cancel()
+
+
+def _as_printed(image: Any, sheet: SheetResult) -> Any:  # noqa: ANN401  # see _image
+    """Give a page as it comes out of a head that blackens every dot it touches, where bars were drawn for one."""
+    if sheet.reduction:
+        image[image < _WHITE] = 0
+    return image
 
 
 def _cut(image: Any, label: Placed, scale: float) -> Any:  # noqa: ANN401  # see _image
@@ -87,6 +132,13 @@ def _image(page: Any, dpi: int) -> Any:  # noqa: ANN401  # pypdfium2 and numpy m
     return page.render(scale=dpi / 72, grayscale=True).to_numpy()
 
 
-def _read(image: Any) -> list[str]:  # noqa: ANN401  # an array, see above
-    found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.Code128)
+def _read(image: Any, *, straight: bool = False) -> list[str]:  # noqa: ANN401  # an array, see above
+    """Read the Code 128 symbols of an image; ``straight`` ones lie along it and need not be looked for otherwise."""
+    found = zxingcpp.read_barcodes(
+        image,
+        formats=zxingcpp.BarcodeFormat.Code128,
+        try_rotate=not straight,
+        try_downscale=not straight,
+        try_invert=False,
+    )
     return [symbol.text for symbol in found if symbol.valid]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from loanstore.domain.bars import QUIET_MODULES, module_width
 from loanstore.domain.errors import Refused
-from loanstore.domain.labels import QUIET_MODULES, module_width
 from loanstore.i18n import _, ngettext
 from loanstore.paper.barcodes import Symbol, symbol
 from loanstore.paper.document import BODY, CODE, LEFT, MODULE, SMALL, STRONG, WIDTH, Column, Document, cell, show_date

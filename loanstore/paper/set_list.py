@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from loanstore.domain.bars import QUIET_MODULES, module_width
 from loanstore.domain.codes import shown
-from loanstore.domain.labels import QUIET_MODULES, module_width
 from loanstore.i18n import _, ngettext
 from loanstore.paper.barcodes import symbol
 from loanstore.paper.document import CODE, LEFT, SMALL, STRONG, WIDTH, Document, show_date

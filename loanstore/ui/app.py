@@ -42,6 +42,7 @@ class Shop:
     sounds: Sounds
     keys: KeyFilter
     look: theme.Look
+    papers: Papers
 
     def close(self) -> None:
         """Finish what was begun, back up once a day, and close the store."""
@@ -49,6 +50,7 @@ class Shop:
         if application is not None:
             application.removeEventFilter(self.keys)
         self.window.hide()
+        self.papers.close()
         self.counter.close()
         self.sounds.close()
 
@@ -89,6 +91,7 @@ def build(
     starting = Starting(look, counter, staff, passphrase_file)
     voices = sounds or Sounds(on=machine.sounds)
     given = papers or Papers(data_folder() / "papers", machine.printer)
+    given.draw_in(counter.writer)
     window = MainWindow(look, counter, starting, given, voices)
     keys = KeyFilter(scanner_settings(machine), listens=lambda: window.takes_scans)
     keys.scanned.connect(window.take_scan)
@@ -101,7 +104,7 @@ def build(
 
     window.machine_changed.connect(changed)
     application.installEventFilter(keys)
-    return Shop(window, counter, starting, voices, keys, look)
+    return Shop(window, counter, starting, voices, keys, look, given)
 
 
 def scanner_settings(machine: Machine) -> ScannerSettings:

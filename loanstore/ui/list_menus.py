@@ -135,7 +135,7 @@ class ListMenus(QObject):
             def work(desk: Desk, progress: Progress) -> Done[LabelSheet]:
                 from loanstore.operations import labelling
 
-                return labelling.make_labels(desk, labelling.Wanted(codes), stock, progress=progress)
+                return labelling.make_labels(desk, labelling.Wanted(codes), labelling.Onto(stock), progress=progress)
 
             self._counter.write_long(
                 _("Printing labels"), work, lambda sheet: self._papers.give_out("labels", sheet.pdf)

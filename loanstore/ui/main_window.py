@@ -14,6 +14,7 @@ from loanstore.ui.ask_bar import AskBar
 from loanstore.ui.badges import Badges, last_backup
 from loanstore.ui.error_box import ErrorBox
 from loanstore.ui.foot import Foot
+from loanstore.ui.label_printing import LabelPrinting
 from loanstore.ui.labels import named
 from loanstore.ui.list_actions import ListActions
 from loanstore.ui.list_menus import ListMenus
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("loanstore")
         self.papers = DeskPapers(counter, papers)
         self.box = ErrorBox(look)
+        self.label_printing = LabelPrinting(counter, self.box, papers)
         self.list_actions = ListActions(counter, self.papers)
         self.ask = AskBar(look)
         self.request_actions = RequestActions(counter, self.ask, self.box, self.papers)
@@ -179,6 +181,7 @@ class MainWindow(QMainWindow):
         self.desk.sounded.connect(lambda answer: self.sounds.play(name_of(answer)))
         self.papers.offered.connect(self.desk.card.offer)
         self.papers.failed.connect(self.box.show_error)
+        self._papers_folder.failed.connect(self.box.show_error)
         self.list_menus.dispose_wanted.connect(self._ask_disposal)
         self.request_actions.swapped.connect(lambda _made: self.sounds.play("out"))
 

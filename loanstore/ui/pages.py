@@ -240,6 +240,7 @@ class Pages(QObject):
         screen = ListScreen(lists.kind(name, window.look), window.look, window.counter)
         screen.choose.connect(window.use_at_desk)
         window.list_menus.attach(screen)
+        screen.panel.label_wanted.connect(window.label_printing.reprint)
         screen.panel.swap_wanted.connect(window.request_actions.swap)
         screen.panel.record_wanted.connect(lambda code: window.show_record(code, name))
         add_list_buttons(window, screen)

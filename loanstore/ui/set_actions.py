@@ -188,7 +188,7 @@ class SetActions:
         def work(desk: Desk) -> Done[LabelSheet]:
             from loanstore.operations import labelling
 
-            return labelling.make_labels(desk, labelling.Wanted([code]), LABEL_STOCK)
+            return labelling.make_labels(desk, labelling.Wanted([code]), labelling.Onto(LABEL_STOCK))
 
         self._counter.write(work, lambda sheet: self._papers.give_out(f"set-label-{code}", sheet.pdf))
 

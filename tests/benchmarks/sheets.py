@@ -13,7 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from loanstore import assets
 from loanstore.domain import codes
-from loanstore.domain.labels import Label, LabelStock, load_stocks
+from loanstore.domain.label_stocks import LabelStock, load_stocks
+from loanstore.domain.labels import Label
 from loanstore.paper.label_sheets import SheetResult, make_label_sheet
 from loanstore.paper.proof import prove
 from tests.benchmarks.timing import Measured, in_turns
@@ -50,7 +51,7 @@ def _drawn(labels: Sequence[Label], stock: LabelStock) -> SheetResult:
 
 def _read(labels: Sequence[Label], stock: LabelStock) -> None:
     sheet = _drawn(labels, stock)
-    prove(sheet.pdf, sheet.placed)
+    prove(sheet)
 
 
 def _plain(shown: Sequence[str]) -> bytes:

@@ -425,7 +425,7 @@ def test_a_later_import_rests_on_an_earlier_one(made_up: MadeUp) -> None:
 
 def test_labels_and_scans_that_only_showed_do_not_hold_an_import(made_up: MadeUp, tmp_path: Path) -> None:
     done = bring(made_up, register(tmp_path, "9001,Violin,,,,,,,"))
-    labelling.make_labels(made_up.desk, labelling.Wanted(every=True), "avery-l7651")
+    labelling.make_labels(made_up.desk, labelling.Wanted(every=True), labelling.Onto("avery-l7651"))
     made_up.scan("9001")
     importing.undo_import(made_up.desk, done.import_id or "")
     assert browsing.list_instruments(made_up.desk).total == 0

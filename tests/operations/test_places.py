@@ -215,7 +215,7 @@ def test_undoing_the_codes_of_places_keeps_what_instruments_name(made_up: MadeUp
 
 def test_a_place_has_a_label_that_reads_back(made_up: MadeUp) -> None:
     place = placing.add_place(made_up.desk, STORE_A).result
-    made = labelling.make_labels(made_up.desk, labelling.Wanted([place.code]), "avery-l7651").result
+    made = labelling.make_labels(made_up.desk, labelling.Wanted([place.code]), labelling.Onto("avery-l7651")).result
     assert (made.labels, made.verified) == (1, 1)
     sheet = placing.place_sheet_pdf(made_up.desk, [place.code])
     assert read_codes(sheet, 203) == [[place.code.replace("-", "")]]

@@ -41,7 +41,7 @@ def case_of(thing: Instrument) -> str:
 
 def blank_label(made_up: MadeUp) -> str:
     """Print one blank label and give the code on it."""
-    sheet = labelling.make_labels(made_up.desk, labelling.Wanted(blank=1), "avery-l7160").result
+    sheet = labelling.make_labels(made_up.desk, labelling.Wanted(blank=1), labelling.Onto("avery-l7160")).result
     assert sheet.verified == 1
     with made_up.desk.store.reading() as transaction:
         (number,) = transaction.connection.exec_driver_sql("SELECT max(first) FROM blanks").one()

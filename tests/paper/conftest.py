@@ -19,7 +19,8 @@ from loanstore.domain.agreements import (
     ScheduleItem,
     read_text,
 )
-from loanstore.domain.labels import Label, LabelStock, load_stocks
+from loanstore.domain.label_stocks import LabelStock, load_stocks
+from loanstore.domain.labels import Label
 
 if TYPE_CHECKING:
     from collections.abc import Callable

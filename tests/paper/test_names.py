@@ -19,7 +19,7 @@ from loanstore.paper.shaping import Shaper
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from loanstore.domain.labels import LabelStock
+    from loanstore.domain.label_stocks import LabelStock
 
 NAMES = [
     "Łukasz",

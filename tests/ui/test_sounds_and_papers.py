@@ -16,7 +16,6 @@ from loanstore.ui.printing import Papers
 from loanstore.ui.sounds import RATE, Sounds, name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -85,22 +84,6 @@ def test_without_a_printer_the_paper_is_opened(tmp_path: Path) -> None:
     path = Papers(tmp_path / "papers", show=shown.append).give_out("agreement-FM-000001-M", b"%PDF")
     assert shown == [path]
     assert path.read_bytes() == b"%PDF"
-
-
-def test_with_a_printer_the_paper_is_sent_there_at_its_true_size(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sent: list[Sequence[str]] = []
-
-    def run(command: Sequence[str]) -> bool:
-        sent.append(command)
-        return True
-
-    monkeypatch.setattr("shutil.which", lambda name: f"bin/{name}")
-    shown: list[Path] = []
-    path = Papers(tmp_path, "desk-printer", show=shown.append, run=run).give_out("agreement", b"%PDF")
-    assert sent == [["bin/lp", "-d", "desk-printer", "-o", "print-scaling=none", str(path)]]
-    assert shown == []
 
 
 def test_where_the_paper_cannot_be_written_it_says_so(tmp_path: Path) -> None:

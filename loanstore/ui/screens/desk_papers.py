@@ -74,7 +74,7 @@ class DeskPapers(QObject):
         def work(desk: Desk) -> Done[LabelSheet]:
             from loanstore.operations import labelling
 
-            return labelling.make_labels(desk, labelling.Wanted(labels), LABEL_STOCK)
+            return labelling.make_labels(desk, labelling.Wanted(labels), labelling.Onto(LABEL_STOCK))
 
         self._counter.write(work, lambda sheet: self.give_out(f"case-labels-{labels[0]}", sheet.pdf))
 

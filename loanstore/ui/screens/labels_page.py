@@ -26,7 +26,7 @@ from loanstore.ui.theme import mono_font
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from loanstore.domain.labels import LabelStock
+    from loanstore.domain.label_stocks import LabelStock
     from loanstore.operations.desk import Desk, Done
     from loanstore.operations.labelling import LabelSheet, Wanted
     from loanstore.operations.labelling_progress import LabelProgress
@@ -121,7 +121,7 @@ class LabelsPage(QScrollArea):
         def work(desk: Desk, progress: Callable[[int, int], None]) -> Done[LabelSheet]:
             from loanstore.operations import labelling
 
-            return labelling.make_labels(desk, wanted, key, start, progress)
+            return labelling.make_labels(desk, wanted, labelling.Onto(key, start), progress=progress)
 
         def done(sheet: LabelSheet) -> None:
             self.start.setValue(sheet.next_start)

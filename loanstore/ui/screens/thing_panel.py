@@ -32,6 +32,7 @@ class ThingPanel(QFrame):
     choose = Signal(str)
     swap_wanted = Signal(str)
     record_wanted = Signal(str)
+    label_wanted = Signal(str)
 
     def __init__(self, look: Look, counter: Counter) -> None:
         super().__init__()
@@ -64,6 +65,8 @@ class ThingPanel(QFrame):
         layout.addWidget(scroll, 1)
         self._swap = button("swapSize", _("Swap for another size"), lambda: self.swap_wanted.emit(self._code_text))
         layout.addWidget(self._swap)
+        self._label = button("reprintLabel", _("Reprint label"), lambda: self.label_wanted.emit(self._code_text))
+        layout.addWidget(self._label)
         layout.addWidget(button("openRecord", _("Open the record") + "   Enter", self.open_record))
         buttons = QHBoxLayout()
         buttons.addWidget(button("useAtDesk", _("Use at the desk"), lambda: self.choose.emit(self._code_text)))

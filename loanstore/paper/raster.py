@@ -1,0 +1,76 @@
+"""Pages as dots: in one bit for label printers that are sent the very dots, in colour for what paints them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pypdfium2
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_POINTS_PER_INCH: Final = 72
+_MIDDLE_GREY: Final = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """A page in black and white: each row from the left, eight dots a byte, the first the highest; 1 is black."""
+
+    width: int
+    height: int
+    rows: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page in colour, four bytes a dot: blue, green, red and one unused."""
+
+    width: int
+    height: int
+    pixels: bytes
+
+
+def dots(pdf: bytes, dpi: int, progress: Callable[[int, int], None] | None = None) -> Iterator[Dots]:
+    """Draw each page at its exact size, in whole dots of the printer."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for number, page in enumerate(document, 1):
+            grey = page.render(scale=dpi / _POINTS_PER_INCH, grayscale=True).to_numpy()
+            yield _in_one_bit(grey[: _whole(page.get_height(), dpi), : _whole(page.get_width(), dpi)])
+            if progress is not None:
+                progress(number, len(document))
+    finally:
+        document.close()
+
+
+def _whole(points: float, dpi: int) -> int:
+    """Give how many dots fit a length; a page drawn by parts of a dot is rounded up by the renderer."""
+    return round(points * dpi / _POINTS_PER_INCH)
+
+
+def _in_one_bit(grey: Any) -> Dots:  # noqa: ANN401  # pypdfium2 and numpy meet here untyped
+    black = grey.reshape(grey.shape[0], grey.shape[1]) < _MIDDLE_GREY
+    packed = np.packbits(black, axis=1)
+    return Dots(black.shape[1], black.shape[0], tuple(row.tobytes() for row in packed))
+
+
+def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
+    """Give width and height of each page, in points."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return tuple(page.get_size() for page in document)
+    finally:
+        document.close()
+
+
+def picture(pdf: bytes, number: int, dpi: int) -> Picture:
+    """Draw one page, the first being 0, in colour."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        drawn = document[number].render(scale=dpi / _POINTS_PER_INCH, prefer_bgrx=True).to_numpy()
+        return Picture(drawn.shape[1], drawn.shape[0], drawn.tobytes())
+    finally:
+        document.close()
