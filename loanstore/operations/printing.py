@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loanstore.domain.errors import Refused
-from loanstore.domain.printers import BROTHER_DPI, Parcel, PrinterKind, calibration, paper_name
+from loanstore.domain.printers import BROTHER_DPI, Parcel, PrinterKind, calibration
 from loanstore.i18n import _
 from loanstore.operations import calibrating, labelling
 from loanstore.operations.desk import Done
@@ -78,7 +78,7 @@ def parcel_of(desk: Desk, profile: PrinterProfile, sheet: LabelSheet) -> Parcel:
 
     stock = sheet.stock
     if profile.kind is PrinterKind.PAGE:
-        return Parcel(_("Labels"), sheet.pdf, "", paper=paper_name(*_paper_of(stock)))
+        return Parcel(_("Labels"), sheet.pdf, "", paper=_paper_of(stock))
     if stock.per_page != 1:
         raise Refused("NOT_ON_A_ROLL", name=profile.name, stock=stock.name)
     if profile.kind is PrinterKind.BROTHER:
