@@ -33,17 +33,18 @@ def command_labels() -> list[Label]:
 
 
 def draw_command_sheet(*, fonts: Path) -> bytes:
-    """Draw every command on one A4 card for the desk."""
+    """Draw every command on an A4 card for the desk: both sides of it, what belongs together on one side."""
     document = Document(fonts, title=_("Command card"), owner=_("Scan desk"))
     document.y -= 8
     for title, group in _groups():
-        document.heading(title, keep=0)
+        high = -(-len(group) // _COLUMNS) * (_CELL[1] + 1.5)
+        document.heading(title, keep=high)
         top = document.y
         for place, label in enumerate(group):
             row, column = divmod(place, _COLUMNS)
             corner = (LEFT + column * (_CELL[0] + _GAP), top + row * (_CELL[1] + 1.5))
             draw_cell(document.ink, label, corner, _CELL, _MODULE)
-        document.y = top + -(-len(group) // _COLUMNS) * (_CELL[1] + 1.5) - 2
+        document.y = top + high - 2
     return document.finish()
 
 
@@ -70,14 +71,9 @@ def _groups() -> Sequence[tuple[str, list[Label]]]:
                 _command(Command.ON_LEND, _("On-lend"), _("pass it on; its loan goes on")),
                 _command(Command.MATCH, _("Match"), _("do case and instrument belong together?")),
                 _command(Command.REPAIR, _("Repair"), _("it needs a repairer")),
-            ],
-        ),
-        (
-            _("Another's case"),
-            [
-                _command(Command.BY_HAND, _("By hand"), _("each goes back into its own case")),
-                _command(Command.CASES, _("Cases"), _("they stay swapped: new case labels")),
-                _command(Command.CHILDREN, _("Children"), _("they keep them: the loans change")),
+                _command(Command.BY_HAND, _("By hand"), _("no match: each into its own case")),
+                _command(Command.CASES, _("Cases"), _("no match: new case labels")),
+                _command(Command.CHILDREN, _("Children"), _("no match: the loans change")),
             ],
         ),
         (_("Condition, the best first"), _numbered(Command.GRADE, _("Grade {n}"), _GRADES)),

@@ -83,14 +83,15 @@ def test_a_code_too_long_for_the_list_is_refused(fonts: Path) -> None:
 
 
 @pytest.mark.parametrize("dpi", [203, 300])
-def test_the_command_card_is_one_page_on_which_every_command_scans(dpi: int, fonts: Path) -> None:
-    (found,) = read_codes(draw_command_sheet(fonts=fonts), dpi)
-    assert sorted(found) == sorted(label.code for label in command_labels())
+def test_the_command_card_is_one_leaf_on_whose_two_sides_every_command_scans(dpi: int, fonts: Path) -> None:
+    front, back = read_codes(draw_command_sheet(fonts=fonts), dpi)
+    assert sorted([*front, *back]) == sorted(label.code for label in command_labels())
+    assert {code.rstrip("123456789") for code in front}.isdisjoint(code.rstrip("123456789") for code in back)
 
 
 def test_every_command_label_is_understood_as_the_command_it_shows() -> None:
     labels = command_labels()
-    assert len({label.code for label in labels}) == 39
+    assert len({label.code for label in labels}) == 47
     for label in labels:
         command = read_command(label.code)
         assert command is not None
