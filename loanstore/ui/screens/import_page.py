@@ -246,15 +246,14 @@ class ImportPage(QWidget):
     def _offer(self) -> None:
         step, made = self.step, self._made
         said = {Step.CHECK: _("Bring it in"), Step.DONE: _("To the list"), Step.MOVED: ""}
-        self.foot.offer(
-            Ways(
-                next=said.get(step, _("Next")),
-                is_open=self._may_go_on(),
-                back=step not in {Step.FILE, Step.DONE},
-                ended=step is Step.DONE,
-                undo=made is not None and made.import_id is not None,
-            )
+        ways = Ways(
+            next=said.get(step, _("Next")),
+            is_open=self._may_go_on(),
+            back=step not in {Step.FILE, Step.DONE},
+            ended=step is Step.DONE,
+            undo=made is not None and made.import_id is not None,
         )
+        self.foot.offer(ways)
 
     def _may_go_on(self) -> bool:
         tried = self._tried
@@ -294,8 +293,7 @@ class ImportPage(QWidget):
             QShortcut(QKeySequence(key), self, act, context=within)
 
     def _lay_out(self) -> None:
-        size = self._look.theme.size
-        layout = QVBoxLayout(self)
+        size, layout = self._look.theme.size, QVBoxLayout(self)
         layout.setContentsMargins(size("s5"), size("s4"), size("s5"), size("s4"))
         layout.setSpacing(size("s4"))
         layout.addWidget(self.steps, 1)
