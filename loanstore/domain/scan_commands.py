@@ -10,6 +10,7 @@ from loanstore.domain.codes import Command
 from loanstore.domain.loans import Checked, Ending, Status
 from loanstore.domain.places import PlaceKind
 from loanstore.domain.scan_effects import (
+    AskWhy,
     Check,
     Decision,
     Lend,
@@ -59,28 +60,29 @@ def _take(found: CommandFound, session: SessionState) -> Decision:
         return _nothing(found, session)
     after = replace(session, last=None)
     if isinstance(found.shown, SetFound):
-        return _take_set(found.shown, session)
+        return _take_set(found.shown, session, last.answer)
     if found.instrument is None:
         return _nothing(found, session)
     instrument, place = found.instrument.instrument, session.place
     taking = instrument.loan is not None
     if place is not None and place.kind is PlaceKind.REPAIRER:
-        effect = SendToRepair(instrument, place, taking=taking)
-        return Decision(Answer.SENT_TO_REPAIR, after, (effect,), Why.TAKEN if taking else Why.PLAIN)
+        effects = SendToRepair(instrument, place, taking=taking), AskWhy(last.answer, (instrument,))
+        return Decision(Answer.SENT_TO_REPAIR, after, effects, Why.TAKEN if taking else Why.PLAIN)
     if session.borrower is None:
         return _nothing(found, session)
     why = Why.TAKEN if taking else Why.PLAIN
-    return Decision(Answer.LENT, after, (Lend(instrument, session.borrower, taking=taking),), why)
+    lend = Lend(instrument, session.borrower, taking=taking)
+    return Decision(Answer.LENT, after, (lend, AskWhy(last.answer, (instrument,))), why)
 
 
-def _take_set(found: SetFound, session: SessionState) -> Decision:
+def _take_set(found: SetFound, session: SessionState, refused: Answer) -> Decision:
     going = tuple(one.instrument for one in found.members if one.instrument.loan is None)
     going = tuple(one for one in going if one.status in {Status.IN_STORE, Status.SET_ASIDE, Status.NEEDS_ATTENTION})
     if session.borrower is None or not going:
         return Decision(Answer.NOTHING_TO_DO, session)
     left = tuple(one.instrument for one in found.members if one.instrument not in going)
-    effect = LendSet(found.class_set, going, session.borrower, left)
-    return Decision(Answer.SET_LENT, replace(session, last=None), (effect,))
+    effects = LendSet(found.class_set, going, session.borrower, left), AskWhy(refused, going)
+    return Decision(Answer.SET_LENT, replace(session, last=None), effects)
 
 
 def _back(found: CommandFound, session: SessionState) -> Decision:

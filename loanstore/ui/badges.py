@@ -54,12 +54,17 @@ class Badges(QObject):
         self._counter.read(work, counted, name="late")
 
     def _count_needs(self) -> None:
-        def work(desk: Desk) -> int:
-            from loanstore.operations import request_tables
+        def work(desk: Desk) -> tuple[int, int]:
+            from loanstore.operations import request_tables, taking
 
-            return request_tables.needs(desk).total
+            return request_tables.needs(desk).total, len(taking.takes(desk))
 
-        self._counter.read(work, lambda n: self._show("requests", n), name="needs")
+        def counted(found: tuple[int, int]) -> None:
+            requests, takes = found
+            self._show("requests", requests)
+            self._show("today", takes)
+
+        self._counter.read(work, counted, name="needs")
 
     def _show(self, name: str, n: int) -> None:
         self._sidebar.show_count(name, f"{n:,}" if n else "")

@@ -35,6 +35,7 @@ from loanstore.ui.screens.scan_desk import ScanDesk
 from loanstore.ui.screens.sets_page import SetsPage
 from loanstore.ui.screens.settings_page import SettingsPage
 from loanstore.ui.screens.stocktake_page import StocktakePage
+from loanstore.ui.screens.today_page import TodayPage
 from loanstore.ui.screens.workshop_page import WorkshopPage
 from loanstore.ui.sidebar import Sidebar, places
 from loanstore.ui.sounds import name_of
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
     from loanstore.bootstrap import OpenDesk
     from loanstore.domain.import_fields import ImportKind
+    from loanstore.domain.matters import Lead
     from loanstore.operations.desk import Desk
     from loanstore.ui import theme
     from loanstore.ui.counter import Counter
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
         self.box = ErrorBox(look)
         self.list_actions = ListActions(counter, self.papers)
         self.lists = {kind.name: ListScreen(kind, look, counter) for kind in self._list_kinds()}
+        self.today = TodayPage(look, counter)
         self.labels = LabelsPage(look, counter)
         self.sets = SetsPage(look, counter, self.box, self.papers)
         self.ask = AskBar(look)
@@ -102,6 +105,7 @@ class MainWindow(QMainWindow):
         self.screens = named(QStackedWidget(), "screens")
         self._pages: dict[str, QWidget] = {
             "desk": self.desk,
+            "today": self.today,
             **self.lists,
             "sets": self.sets,
             "requests": self.requests,
@@ -156,6 +160,12 @@ class MainWindow(QMainWindow):
             page.shown()
         elif page is self.desk:
             self.desk.field.setFocus()
+
+    def _lead_to(self, lead: Lead) -> None:
+        """Go to where a matter is seen to, its list narrowed down to it."""
+        self.show_page(lead.screen)
+        if lead.narrowed:
+            self.lists[lead.screen].narrow_to("standing", lead.narrowed)
 
     def show_record(self, code: str, origin: str) -> None:
         """Show the record of whatever carries a code; leaving it goes back to where one came from."""
@@ -223,6 +233,7 @@ class MainWindow(QMainWindow):
         self.deliveries.for_desk.connect(self._use_at_desk)
         self.papers.offered.connect(self.desk.card.offer)
         self.papers.failed.connect(self.box.show_error)
+        self.today.lead_wanted.connect(self._lead_to)
         self.labels.made.connect(self.papers.give_out)
         self.labels.missing.connect(self._badges.labels)
         for screen in self.lists.values():
