@@ -17,6 +17,7 @@ from loanstore.cli import (
     set_commands,
     stocktake_commands,
     store_commands,
+    today_commands,
     workshop_commands,
 )
 from loanstore.cli.common import Words, add_common
@@ -50,6 +51,7 @@ def build() -> Words:
     workshop_commands.add_words(commands, _command)
     add_requests(commands, _command, _count)
     delivery_commands.add_words(commands, _command)
+    today_commands.add_words(commands, _command, _group)
     return words
 
 

@@ -74,6 +74,8 @@ class FactKind(StrEnum):
     HEADS_COUNTED = "heads_counted"
     BORROWER_MERGED = "borrower_merged"
     AGREED = "agreed"
+    TAKEN = "taken"
+    REASON_GIVEN = "reason_given"
     REFUSED = "refused"
     REVERSED = "reversed"
     IMPORTED = "imported"
@@ -84,6 +86,9 @@ QUIET_KINDS: Final = frozenset(
     {FactKind.SIGHTED, FactKind.LABELLED, FactKind.REFUSED, FactKind.IMPORTED, FactKind.PHOTOGRAPHED}
 )
 """Facts on which nothing rests: they never stand in the way of an undo."""
+
+SAID_AFTERWARDS: Final = frozenset({FactKind.REASON_GIVEN})
+"""What was said of a gesture afterwards: it can be undone itself, and does not stand in the gesture's way."""
 
 
 @dataclass(frozen=True, slots=True)

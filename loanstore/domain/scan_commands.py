@@ -12,6 +12,7 @@ from loanstore.domain.looks import look_of
 from loanstore.domain.pairs import can_swap
 from loanstore.domain.places import PlaceKind
 from loanstore.domain.scan_effects import (
+    AskWhy,
     Check,
     Decision,
     Lend,
@@ -62,20 +63,21 @@ def _take(found: CommandFound, session: SessionState) -> Decision:
     if last is None or last.answer not in TAKEABLE:
         return _nothing(found, session)
     if isinstance(found.shown, SetFound):
-        return _take_set(found.shown, session)
+        return _take_set(found.shown, session, last.answer)
     if found.instrument is None:
         return _nothing(found, session)
     instrument, place = found.instrument.instrument, session.place
     taking = instrument.loan is not None
     if place is not None and place.kind is PlaceKind.REPAIRER:
-        effect = SendToRepair(instrument, place, taking=taking)
+        effects = SendToRepair(instrument, place, taking=taking), AskWhy(last.answer, (instrument,))
         after = _answered(session, last, Answer.SENT_TO_REPAIR)
-        return Decision(Answer.SENT_TO_REPAIR, after, (effect,), Why.TAKEN if taking else Why.PLAIN)
+        return Decision(Answer.SENT_TO_REPAIR, after, effects, Why.TAKEN if taking else Why.PLAIN)
     if session.borrower is None:
         return _nothing(found, session)
     why = Why.TAKEN if taking else Why.PLAIN
+    lend = Lend(instrument, session.borrower, taking=taking)
     after = _answered(session, last, Answer.LENT)
-    return Decision(Answer.LENT, after, (Lend(instrument, session.borrower, taking=taking),), why)
+    return Decision(Answer.LENT, after, (lend, AskWhy(last.answer, (instrument,))), why)
 
 
 def _answered(session: SessionState, last: LastScan, answer: Answer) -> SessionState:
@@ -83,14 +85,14 @@ def _answered(session: SessionState, last: LastScan, answer: Answer) -> SessionS
     return replace(session, last=replace(last, answer=answer))
 
 
-def _take_set(found: SetFound, session: SessionState) -> Decision:
+def _take_set(found: SetFound, session: SessionState, refused: Answer) -> Decision:
     going = tuple(one.instrument for one in found.members if one.instrument.loan is None)
     going = tuple(one for one in going if one.status in {Status.IN_STORE, Status.SET_ASIDE, Status.NEEDS_ATTENTION})
     if session.borrower is None or not going:
         return Decision(Answer.NOTHING_TO_DO, session)
     left = tuple(one.instrument for one in found.members if one.instrument not in going)
-    effect = LendSet(found.class_set, going, session.borrower, left)
-    return Decision(Answer.SET_LENT, replace(session, last=None), (effect,))
+    effects = LendSet(found.class_set, going, session.borrower, left), AskWhy(refused, going)
+    return Decision(Answer.SET_LENT, replace(session, last=None), effects)
 
 
 def _back(found: CommandFound, session: SessionState) -> Decision:

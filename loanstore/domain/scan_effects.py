@@ -62,6 +62,17 @@ class LendSet:
 
 
 @dataclass(frozen=True, slots=True)
+class AskWhy:
+    """Remember that this was done with TAKE, so that the reason can be asked for.
+
+    ``refused`` is the answer it went against, ``instruments`` what it was about, the first one's loan before it.
+    """
+
+    refused: Answer
+    instruments: tuple[Instrument, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Return:
     """End a loan."""
 
@@ -184,6 +195,7 @@ Effect = (
     | Find
     | Move
     | PassOn
+    | AskWhy
     | SendToRepair
     | BackFromRepair
     | Unload

@@ -115,11 +115,12 @@ def borrower_page(desk: Desk, question: Question) -> Listing:
 
 
 def loan_page(desk: Desk, question: Question) -> Listing:
-    """Give a page of the loans; the filter ``standing`` is ``late``, ``unsigned`` or ``past`` (ended ones too)."""
-    standing = question.chosen.get("standing", "")
+    """Give a page of the loans; the filter ``standing`` is ``late``, ``today``, ``unsigned`` or ``past``."""
+    standing, today = question.chosen.get("standing", ""), desk.today().isoformat()
     which = LoanFilter(
         past=standing == "past",
-        due_before=desk.today().isoformat() if standing == "late" else None,
+        due_before=today if standing == "late" else None,
+        due_on=today if standing == "today" else None,
         without_agreement=standing == "unsigned",
     )
     with desk.store.reading() as transaction:

@@ -6,15 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loanstore.domain.class_sets import tally
+from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.loans import Ending, Status
 from loanstore.domain.requests import Countdown, countdown
 from loanstore.domain.sessions import Handled, SetProgress
 from loanstore.operations import counting_down, custody, moving
 from loanstore.operations.desk import Changed
-from loanstore.storage import lookups, request_lookups
+from loanstore.storage import aggregates, journal, lookups, request_lookups
 
 if TYPE_CHECKING:
-    from loanstore.domain.scan_effects import Lend, LendSet, PassOn, Return
+    from loanstore.domain.scan_effects import AskWhy, Lend, LendSet, PassOn, Return
     from loanstore.domain.sessions import SessionState
     from loanstore.operations.outcomes import Outcome
     from loanstore.operations.work import Work
@@ -140,6 +141,18 @@ def _with_who_waits(work: Work, outcome: Outcome) -> Outcome:
     fields = thing.fields
     line = request_lookups.first_waiting(work.transaction, fields.get("type", ""), fields.get("size", ""))
     return replace(outcome, waiting=lookups.borrower(work.transaction, line.borrower)) if line is not None else outcome
+
+
+def ask_why(work: Work, effect: AskWhy, outcome: Outcome, state: SessionState) -> tuple[Outcome, SessionState]:
+    """Note that what has just been done was done with TAKE: its reason is asked for when there is time."""
+    first = effect.instruments[0]
+    body: dict[str, object] = {"answer": effect.refused.value, "instrument": first.id, "did": outcome.fact}
+    body["things"] = len(effect.instruments)
+    if first.loan is not None:
+        body["before"] = first.loan.id
+    journal.append(work.transaction, work.gesture, [Draft(FactKind.TAKEN, work.gesture.id, body)])
+    aggregates.refold(work.transaction, aggregates.named("take"), work.gesture.id)
+    return outcome, state
 
 
 def pass_on(work: Work, effect: PassOn, outcome: Outcome, state: SessionState) -> tuple[Outcome, SessionState]:

@@ -64,9 +64,8 @@ def agreement_pdf(desk: Desk, named: str) -> Done[AgreementPdf]:
     """
     with desk.store.reading() as transaction:
         identity = _agreement_named(transaction, named)
-        paper = _agreement_paper(desk, transaction, identity) if identity is not None else None
-    if paper is not None:
-        return Done(_drawn(desk, paper))
+        if identity is not None:
+            return Done(drawn_agreement(desk, transaction, identity))
     with desk.gesturing() as (transaction, gesture):
         identity = _agreement_named(transaction, named)
         if identity is None:
@@ -74,12 +73,14 @@ def agreement_pdf(desk: Desk, named: str) -> Done[AgreementPdf]:
             prefix = desk.rules(transaction).prefix
             identity = agreeing.make_agreement(transaction, gesture, prefix, borrower, loans).id
         # Drawn before it is stored: an agreement that can't be printed is none.
-        return Done(_drawn(desk, _agreement_paper(desk, transaction, identity)), frozenset({Changed.LOANS}))
+        return Done(drawn_agreement(desk, transaction, identity), frozenset({Changed.LOANS}))
 
 
-def _drawn(desk: Desk, paper: AgreementPaper) -> AgreementPdf:
+def drawn_agreement(desk: Desk, transaction: Transaction, identity: str) -> AgreementPdf:
+    """Draw an agreement that was made, in this transaction or before; raises Refused where there is none."""
     from loanstore.paper.agreement import draw_agreement
 
+    paper = _agreement_paper(desk, transaction, identity)
     return AgreementPdf(codes.shown(paper.code), draw_agreement(paper, fonts=fonts(desk)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Final, cast
 
-from loanstore.domain.facts import QUIET_KINDS, Fact, FactKind, canonical
+from loanstore.domain.facts import QUIET_KINDS, SAID_AFTERWARDS, Fact, FactKind, canonical
 from loanstore.domain.loans import in_order
 from loanstore.storage import journal, people, places, registers, request_lists, run_lists, set_lookups, stocktake_lists
 
@@ -23,7 +23,7 @@ def resting_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
         for _place, fact in in_order(journal.standing_facts(transaction, subject)):
             if fact.gesture == gesture:
                 reached = True
-            elif reached and fact.kind not in QUIET_KINDS:
+            elif reached and fact.kind not in QUIET_KINDS | SAID_AFTERWARDS:
                 return fact
     return _leaning_on(transaction, facts)
 

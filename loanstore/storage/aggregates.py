@@ -16,6 +16,7 @@ from loanstore.domain.places import PlaceCode, fold_place
 from loanstore.domain.requests import Request, fold_request
 from loanstore.domain.runs import Run, Stop, fold_run
 from loanstore.domain.stocktakes import Stocktake, fold_stocktake
+from loanstore.domain.takes import Take, fold_take
 from loanstore.storage import journal
 from loanstore.storage.keeping_tables import (
     BlanksRow,
@@ -26,6 +27,7 @@ from loanstore.storage.keeping_tables import (
     RequestRow,
     RunRow,
     StocktakeRow,
+    TakeRow,
 )
 from loanstore.storage.tables import CodeRow
 
@@ -87,6 +89,7 @@ AGGREGATES: Final = (
     Aggregate("stocktake", FactKind.STOCKTAKE_BEGUN, StocktakeRow, Stocktake, fold_stocktake, {"missed": tuple}),
     Aggregate("crates", FactKind.CRATES_ARRIVED, CratesRow, Crates, fold_crates, {}),
     Aggregate("head_count", FactKind.HEADS_COUNTED, HeadCountRow, HeadCount, fold_head_count, {"heads": dict}),
+    Aggregate("take", FactKind.TAKEN, TakeRow, Take, fold_take, {}),
     Aggregate("blanks", FactKind.BLANKS_MADE, BlanksRow, Blanks, fold_blanks, {}),
 )
 """Every aggregate, by the fact that founds it."""

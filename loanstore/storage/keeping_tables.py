@@ -138,6 +138,24 @@ class BlanksRow(Base):
     count: Mapped[int]
 
 
+class TakeRow(Base):
+    """Folded: what was done with TAKE, and the note that says why; its id is the gesture's."""
+
+    __tablename__ = "takes"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    at: Mapped[str] = mapped_column(String(32))
+    answer: Mapped[str] = mapped_column(String(24))
+    instrument: Mapped[str] = mapped_column(String(36))
+    things: Mapped[int]
+    did: Mapped[str] = mapped_column(String(36))
+    before: Mapped[str | None] = mapped_column(String(36))
+    staff: Mapped[str | None] = mapped_column(String(36))
+    reason: Mapped[str | None] = mapped_column(String(36))
+    given: Mapped[str | None] = mapped_column(String(32))
+    given_by: Mapped[str | None] = mapped_column(String(36))
+
+
 class PhotoRow(Base):
     """An erasable picture of an instrument: a thumbnail that lists can draw at once, and the original."""
 

@@ -166,10 +166,11 @@ def _listing(total: int, lines: tuple[Any, ...], question: Question) -> Listing:
 
 @dataclass(frozen=True, slots=True)
 class LoanFilter:
-    """Which loans are meant: past ones too, those due before a day, or those of one borrower or instrument."""
+    """Which loans are meant: past ones too, those due before or on a day, or those of one borrower or instrument."""
 
     past: bool = False
     due_before: str | None = None
+    due_on: str | None = None
     borrower: str | None = None
     instrument: str | None = None
     without_agreement: bool = False
@@ -217,6 +218,7 @@ def _loan_conditions(wanted: LoanFilter) -> list[Condition]:
         (wanted.borrower is not None, "l.borrower = ?", (wanted.borrower,)),
         (wanted.instrument is not None, "l.instrument = ?", (wanted.instrument,)),
         (wanted.due_before is not None, "l.due < ?", (wanted.due_before,)),
+        (wanted.due_on is not None, "l.due = ?", (wanted.due_on,)),
         (wanted.without_agreement, _NO_AGREEMENT, ()),
     ]
     return [Condition((), sql, sql, values) for holds, sql, values in said if holds]

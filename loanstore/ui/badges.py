@@ -62,7 +62,13 @@ class Badges(QObject):
 
             return labelling_progress.missing(desk)
 
-        for name, count in (("requests", requests), ("workshop", attention), ("labels", labels)):
+        def takes(desk: Desk) -> int:
+            from loanstore.operations import taking
+
+            return len(taking.takes(desk))
+
+        counts = {"requests": requests, "workshop": attention, "labels": labels, "today": takes}
+        for name, count in counts.items():
             self._counter.read(count, partial(self._show, name), name=f"needs-{name}")
 
     def _show(self, name: str, n: int) -> None:

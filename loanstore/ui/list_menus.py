@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from loanstore.domain.loans import Instrument
     from loanstore.domain.progress import Progress
+    from loanstore.operations.agreeing_later import Agreements
     from loanstore.operations.desk import Desk, Done
     from loanstore.operations.labelling import LabelSheet
     from loanstore.storage.lists import InstrumentLine, LoanLine
@@ -118,6 +119,7 @@ class ListMenus(QObject):
     def _loans(self, screen: ListScreen, menu: QMenu) -> None:
         self._use(screen, menu)
         menu.addAction(_("Renew"), lambda: self.renew(screen))
+        menu.addAction(_("Make the agreement"), lambda: self.agree(screen))
 
     def _use(self, screen: ListScreen, menu: QMenu) -> None:
         """Offer the desk for one thing alone: several in a row would be lent, or brought back, unseen."""
@@ -161,6 +163,26 @@ class ListMenus(QObject):
             self._counter.write(work, self._renewed)
 
         self._with_selected(screen, give)
+
+    def agree(self, screen: ListScreen) -> None:
+        """Make agreements for the selected loans that have none, one for each borrower, and give them out."""
+
+        def give(lines: Sequence[LoanLine]) -> None:
+            loans = [line.id for line in lines]
+
+            def work(desk: Desk) -> Done[Agreements]:
+                from loanstore.operations import agreeing_later
+
+                return agreeing_later.agree_on(desk, loans)
+
+            self._counter.write(work, self._agreed)
+
+        self._with_selected(screen, give)
+
+    def _agreed(self, made: Agreements) -> None:
+        n = len(made.codes)
+        self._papers.give_out(f"agreement-{made.codes[0]}", made.pdf)
+        self._box.show_done(ngettext("{n} agreement made", "{n} agreements made", n).format(n=n), ", ".join(made.codes))
 
     def _renewed(self, made: tuple[tuple[Instrument, date], ...]) -> None:
         from loanstore.wording import short_day

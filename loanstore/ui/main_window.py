@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from loanstore.bootstrap import OpenDesk
     from loanstore.domain.import_fields import ImportKind
+    from loanstore.domain.matters import Lead
     from loanstore.operations.desk import Desk
     from loanstore.ui import theme
     from loanstore.ui.counter import Counter
@@ -114,6 +115,12 @@ class MainWindow(QMainWindow):
             page.shown()
         elif page is self.desk:
             self.desk.field.setFocus()
+
+    def lead_to(self, lead: Lead) -> None:
+        """Go to where a matter is seen to, its list narrowed down to it."""
+        self.show_page(lead.screen)
+        if lead.narrowed:
+            self.pages.lists[lead.screen].narrow_to("standing", lead.narrowed)
 
     def show_record(self, code: str, origin: str) -> None:
         """Show the record of whatever carries a code; leaving it goes back to where one came from."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from loanstore.ui.screens.sets_page import SetsPage
     from loanstore.ui.screens.settings_page import SettingsPage
     from loanstore.ui.screens.stocktake_page import StocktakePage
+    from loanstore.ui.screens.today_page import TodayPage
     from loanstore.ui.screens.workshop_page import WorkshopPage
 
 P = TypeVar("P", bound=QWidget)
@@ -75,6 +76,7 @@ class Pages(QObject):
         self.lists: dict[str, ListScreen] = _Lists(self._make_list)
         self._ways: Mapping[str, Callable[[], QWidget]] = {
             "desk": lambda: self.desk,
+            "today": lambda: self.today,
             **{name: lambda name=name: self.lists[name] for name in lists.NAMES},  # type: ignore[misc]  # a name of its own
             "sets": lambda: self.sets,
             "requests": lambda: self.requests,
@@ -109,6 +111,16 @@ class Pages(QObject):
 
         window = self._window
         return self._put("desk", ScanDesk(window.look, window.counter))
+
+    @cached_property
+    def today(self) -> TodayPage:
+        """Give what needs a person."""
+        from loanstore.ui.screens.today_page import TodayPage
+
+        window = self._window
+        page = TodayPage(window.look, window.counter)
+        page.lead_wanted.connect(window.lead_to)
+        return self._put("today", page)
 
     @cached_property
     def sets(self) -> SetsPage:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from loanstore.i18n import _
 from loanstore.ui.labels import ClampedLabel, label, named
@@ -55,13 +55,9 @@ class Sidebar(QWidget):
         titles.addWidget(self._owner)
         titles.addWidget(self._store)
         layout.addLayout(titles)
-        for at, place in enumerate(places, 1):
-            if place.begins_group:
-                self._add_line(layout, size("s2"))
-            layout.addWidget(self._make(place, size("pad")))
-            if at <= MOST_KEYS:
-                QShortcut(QKeySequence(f"Ctrl+{at}"), self, lambda name=place.name: self.wanted.emit(name))
-        layout.addStretch(1)
+        self._scroll = named(QScrollArea(), "sideScroll")
+        layout.addWidget(self._scroll, 1)
+        self._fill(places, look)
 
     def show_owner(self, owner: str, store: str) -> None:
         """Say whose store it is, and which file."""
@@ -72,6 +68,7 @@ class Sidebar(QWidget):
         """Mark the screen that is shown; one that is not in the sidebar leaves the mark where it was."""
         if name in self._buttons:
             self._buttons[name].setChecked(True)
+            self._scroll.ensureWidgetVisible(self._buttons[name], 0, 0)
 
     def show_count(self, name: str, words: str) -> None:
         """Show a count beside a screen; no words, no count."""
@@ -79,6 +76,25 @@ class Sidebar(QWidget):
         self._badges[name].setVisible(bool(words))
         said = self._buttons[name].text()
         self._buttons[name].setAccessibleName(f"{said}, {words}" if words else said)
+
+    def _fill(self, places: Sequence[Place], look: Look) -> None:
+        """Put the screens below each other; where the window is too low for all of them they scroll."""
+        size = look.theme.size
+        inside = named(QWidget(), "scrolled")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(size("strong_border"))
+        for at, place in enumerate(places, 1):
+            if place.begins_group:
+                self._add_line(column, size("s2"))
+            column.addWidget(self._make(place, size("pad")))
+            if at <= MOST_KEYS:
+                QShortcut(QKeySequence(f"Ctrl+{at}"), self, lambda name=place.name: self.wanted.emit(name))
+        column.addStretch(1)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(inside)
 
     def _make(self, place: Place, space: int) -> QPushButton:
         made = named(QPushButton(place.words), f"go-{place.name}", place.words)
@@ -105,6 +121,7 @@ def places() -> tuple[Place, ...]:
     """Give the screens in the sidebar's order: what is done at the counter, what is kept, what is managed."""
     return (
         Place("desk", _("Scan desk")),
+        Place("today", _("Today")),
         Place("instruments", _("Instruments"), begins_group=True),
         Place("borrowers", _("Borrowers")),
         Place("loans", _("Loans")),

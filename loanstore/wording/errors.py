@@ -17,6 +17,7 @@ from loanstore.wording import (
     set_errors,
     store_errors,
     table_errors,
+    take_errors,
     workshop_errors,
 )
 from loanstore.wording.told import Facts
@@ -35,6 +36,7 @@ MODULES: Final = (
     set_errors,
     store_errors,
     table_errors,
+    take_errors,
     workshop_errors,
 )
 """Where the words for errors lie, subject by subject."""

@@ -171,6 +171,11 @@ def _undoing() -> dict[str, Words]:
             _("It was stopped half-way, and nothing of it is written."),
             _("Begin again any time."),
         ),
+        "NOTHING_TO_AGREE": (
+            _("There is nothing to agree on"),
+            _("Each of these loans has its agreement already, or has ended."),
+            _("Open the loan's borrower to print the agreement again."),
+        ),
         "NO_IMPORT": (
             _("No such import"),
             _("There is no import {value} that could be undone."),

@@ -254,7 +254,7 @@ def test_a_quiet_session_finishes_by_itself_and_says_so(bench: Bench, school: Bo
 
 
 def test_a_scan_from_another_screen_is_answered_at_the_desk(bench: Bench, violin: Instrument) -> None:
-    bench.press(Qt.Key.Key_2, CONTROL)
+    bench.press(Qt.Key.Key_3, CONTROL)
     assert bench.window.screens.currentWidget() is bench.window.pages.lists["instruments"]
     bench.scan(violin.code)
     assert bench.window.screens.currentWidget() is bench.window.desk

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def labels(bench: Bench) -> None:
     """Go to the labels by the keyboard."""
-    bench.press(Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
+    bench.press(Qt.Key.Key_8, Qt.KeyboardModifier.ControlModifier)
     assert bench.window.screens.currentWidget() is bench.window.pages.labels
 
 

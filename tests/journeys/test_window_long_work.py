@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QProgressBar, QPushButton
 
 from loanstore.domain.answers import Answer
 from loanstore.domain.import_fields import ImportKind
 from loanstore.operations import importing, placing, stocktaking
 from loanstore.ui import list_menus
+from loanstore.ui.screens import list_selection
 from tests.helpers.bench import WAIT
 
 if TYPE_CHECKING:
@@ -62,12 +64,12 @@ def begin_export(bench: Bench, file: Path, pause: Pause, monkeypatch: pytest.Mon
     """Ask for the export of a list by the keyboard, and wait until it is held up half-way."""
     for _n in range(LINES):
         bench.made_up.instrument()
-    monkeypatch.setattr(list_menus, "gone_through", pause.after_the_first(list_menus.gone_through))
+    monkeypatch.setattr(list_menus, "gone_through", pause.after_the_first(list_selection.gone_through))
     bench.window.list_menus.export_by(lambda _parent, _name: file)
     bench.window.show_page("instruments")
     bench.settle()
     bench.button("export-instruments").setFocus()
-    bench.qtbot.keyClick(bench.button("export-instruments"), Qt.Key.Key_Space)
+    QTest.keyClick(bench.button("export-instruments"), Qt.Key.Key_Space)
     bench.qtbot.waitUntil(pause.reached.is_set, timeout=WAIT)
     cancel = bench.button("cancelWork")
     bench.qtbot.waitUntil(cancel.isVisible, timeout=WAIT)
@@ -82,7 +84,7 @@ def test_an_export_is_cancelled_by_a_key_and_leaves_no_file(
     cancel = begin_export(bench, file, pause, monkeypatch)
     assert 0 < bar(bench, "progress").value() < bar(bench, "progress").maximum()
     cancel.setFocus()
-    bench.qtbot.keyClick(cancel, Qt.Key.Key_Space)
+    QTest.keyClick(cancel, Qt.Key.Key_Space)
     pause.go_on.set()
     bench.settle()
     assert not file.exists()
@@ -129,11 +131,11 @@ def test_a_stocktakes_paper_is_cancelled_and_nothing_is_printed(
     through = pause.after_the_first(progress.Reached.through)
     monkeypatch.setattr(progress.Reached, "through", through)
     bench.button("printStocktake").setFocus()
-    bench.qtbot.keyClick(bench.button("printStocktake"), Qt.Key.Key_Space)
+    QTest.keyClick(bench.button("printStocktake"), Qt.Key.Key_Space)
     bench.qtbot.waitUntil(pause.reached.is_set, timeout=WAIT)
     cancel = bench.button("cancelWork")
     bench.qtbot.waitUntil(cancel.isVisible, timeout=WAIT)
-    bench.qtbot.keyClick(cancel, Qt.Key.Key_Space)
+    QTest.keyClick(cancel, Qt.Key.Key_Space)
     pause.go_on.set()
     bench.settle()
     assert bench.opened == []
@@ -155,11 +157,11 @@ def test_undoing_an_import_shows_how_far_it_is_and_is_cancelled_by_a_key(
     bench.window.pages.imports.file.past.table.selectRow(0)
     undo, cancel = bench.button("undoImport"), bench.button("importCancel")
     undo.setFocus()
-    bench.qtbot.keyClick(undo, Qt.Key.Key_Space)
+    QTest.keyClick(undo, Qt.Key.Key_Space)
     bench.qtbot.waitUntil(pause.reached.is_set, timeout=WAIT)
     bench.qtbot.waitUntil(lambda: bar(bench, "importProgress").maximum() == 2 * LINES, timeout=WAIT)
     assert cancel.isVisible()
-    bench.qtbot.keyClick(cancel, Qt.Key.Key_Space)
+    QTest.keyClick(cancel, Qt.Key.Key_Space)
     pause.go_on.set()
     bench.settle()
     assert bench.made_up.dump() == before

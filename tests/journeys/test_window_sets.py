@@ -37,7 +37,7 @@ def room(bench: Bench) -> Classroom:
 
 def open_set(bench: Bench) -> None:
     """Open the first set with the keyboard."""
-    bench.press(Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    bench.press(Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
     bench.press(Qt.Key.Key_Down)
     bench.press(Qt.Key.Key_Return)
     bench.qtbot.waitUntil(lambda: bool(page(bench).one.code), timeout=WAIT)
@@ -67,7 +67,7 @@ def printed(bench: Bench) -> str:
 
 def test_the_first_set_is_named_and_scanned_full_without_a_mouse(bench: Bench) -> None:
     codes = [bench.made_up.instrument("Violin").code for _ in range(3)]
-    bench.press(Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    bench.press(Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
     empty = bench.button("firstSet")
     assert empty.isVisible()
     empty.setFocus()

@@ -63,7 +63,7 @@ def codes(page: RegisterPage) -> list[str]:
 
 
 def to_workshop(bench: Bench) -> WorkshopPage:
-    bench.press(Qt.Key.Key_9, Qt.KeyboardModifier.ControlModifier)
+    bench.click("go-workshop")
     page = bench.window.pages.workshop
     assert page.isVisible()
     return page
@@ -347,7 +347,7 @@ def test_the_register_is_printed_and_saved(stocked: Bench, tmp_path: Path) -> No
 
 
 def _open_card(bench: Bench, code: str) -> None:
-    bench.press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    bench.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     screen = bench.window.pages.lists["instruments"]
     screen.open_line([line.code for line in screen.model.lines()].index(code))
     bench.settle()
@@ -406,7 +406,7 @@ def test_a_file_that_is_no_picture_says_so_in_the_strip(stocked: Bench, tmp_path
 
 
 def test_a_borrowers_card_has_no_photos(stocked: Bench) -> None:
-    stocked.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    stocked.press(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     screen = stocked.window.pages.lists["borrowers"]
     screen.open_line(0)
     stocked.settle()

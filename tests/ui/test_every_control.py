@@ -32,6 +32,7 @@ def test_every_control_the_keyboard_reaches_has_both_names(bench: Bench) -> None
 
 PAGES = (
     "desk",
+    "today",
     "instruments",
     "borrowers",
     "loans",

@@ -14,6 +14,7 @@ from loanstore.domain.codes import Command, CommandCode
 from loanstore.domain.loans import Ending, Instrument, Loan, Status
 from loanstore.domain.policy import Policy
 from loanstore.domain.scan_effects import (
+    AskWhy,
     BackFromRepair,
     Circumstances,
     Decision,
@@ -273,7 +274,7 @@ def test_show_shows_a_borrower_without_choosing_them() -> None:
 def test_take_lends_directly_after_a_refusal_that_can_be_overruled(answer: Answer) -> None:
     decision = told(Command.TAKE, after(answer), instrument=InstrumentFound(IN_STORE, Role.MAIN))
     assert (decision.answer, decision.why) == (Answer.LENT, Why.PLAIN)
-    assert decision.effects == (Lend(IN_STORE, SAM, taking=False),)
+    assert decision.effects == (Lend(IN_STORE, SAM, taking=False), AskWhy(answer, (IN_STORE,)))
 
 
 def test_take_ends_the_loan_in_the_way() -> None:
@@ -281,7 +282,8 @@ def test_take_ends_the_loan_in_the_way() -> None:
         Command.TAKE, after(Answer.OUT_TO_OTHER), instrument=InstrumentFound(on_loan(ALEX), Role.MAIN, ALEX)
     )
     assert (decision.answer, decision.why) == (Answer.LENT, Why.TAKEN)
-    assert decision.effects == (Lend(on_loan(ALEX), SAM, taking=True),)
+    asked = AskWhy(Answer.OUT_TO_OTHER, (on_loan(ALEX),))
+    assert decision.effects == (Lend(on_loan(ALEX), SAM, taking=True), asked)
 
 
 @pytest.mark.parametrize("answer", sorted(set(Answer) - TAKEABLE))

@@ -42,6 +42,7 @@ class ListTools(QWidget):
     def __init__(self, kind: ListKind, look: Look) -> None:
         super().__init__()
         self._boxes = {one.name: self._box(kind, one.name, one.heading, one.every) for one in kind.filters}
+        self._wanted: dict[str, str] = {}
         self._columns_menu = QMenu(self)
         self._columns_menu.setObjectName("columnsMenu")
         self.columns_button = self._tool(f"columns-{kind.name}", _("Columns") + "   ▾")
@@ -85,10 +86,15 @@ class ListTools(QWidget):
             box.addItem(words, value)
         box.setCurrentIndex(max(0, box.findData(kept)) if kept else 0)
         box.blockSignals(False)
+        wanted = self._wanted.pop(name, "")
+        if wanted:
+            self.choose(name, wanted)
 
     def choose(self, name: str, value: str) -> None:
-        """Narrow the list down."""
+        """Narrow the list down: at once, or as soon as that choice is there."""
         box = self._boxes[name]
+        if box.count() == 1:
+            self._wanted[name] = value
         box.setCurrentIndex(max(0, box.findData(value)))
 
     def show_all(self) -> None:

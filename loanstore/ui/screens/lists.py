@@ -220,7 +220,12 @@ def _outs(_desk: Desk) -> list[tuple[str, str]]:
 
 
 def _standings(_desk: Desk) -> list[tuple[str, str]]:
-    return [("late", _("Late")), ("unsigned", _("Without an agreement")), ("past", _("Past loans too"))]
+    return [
+        ("late", _("Late")),
+        ("today", _("Due today")),
+        ("unsigned", _("Without an agreement")),
+        ("past", _("Past loans too")),
+    ]
 
 
 def late_words(line: LoanLine) -> str:
