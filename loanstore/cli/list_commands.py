@@ -119,7 +119,10 @@ def _instrument(desk: Desk, card: InstrumentCard) -> Mapping[str, object]:
         "set": card.class_set or None,
         "due": state.loan.due if state.loan else None,
         "loan": state.loan.id if state.loan else None,
-        "aliases": [shown for _form, shown, role in card.codes if role == "alias"],
+        "aliases": list(card.aliases),
+        "case_labels": list(card.cases),
+        "apparatus": card.apparatus.code if card.apparatus is not None else None,
+        "apparatus_of": [thing.code for thing in card.serves],
         "history": [
             {
                 "at": line.at,

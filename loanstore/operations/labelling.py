@@ -10,11 +10,12 @@ from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.labels import Label, load_stocks
 from loanstore.domain.scan_findings import BorrowerFound, InstrumentFound
+from loanstore.domain.sessions import Role
 from loanstore.i18n import ngettext
 from loanstore.operations import moving, placing
 from loanstore.operations.desk import Changed, Done
 from loanstore.operations.papers import fonts, what
-from loanstore.storage import aggregates, folding, journal, lists, lookups, set_lookups
+from loanstore.storage import aggregates, folding, journal, lists, lookups, registers, set_lookups
 from loanstore.storage.store import take_numbers
 
 if TYPE_CHECKING:
@@ -141,6 +142,9 @@ def _needs_label(state: Instrument, prefix: str) -> bool:
 def _label_of(transaction: Transaction, code: str, owner: str) -> tuple[Label, str | None]:
     form = codes.normalise(code)
     found = lookups.by_form(transaction, form)
+    if isinstance(found, InstrumentFound) and found.role is Role.CASE:
+        tag = next(shown for one, shown, _role in registers.codes_of(transaction, found.instrument.id) if one == form)
+        return Label(form, tag, what(found.instrument), "", owner), None
     if isinstance(found, InstrumentFound):
         return _instrument_label(found.instrument, owner), found.instrument.id
     if isinstance(found, BorrowerFound):

@@ -9,10 +9,11 @@ from loanstore.domain import codes
 from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.loans import Ending, Loan
+from loanstore.domain.sessions import Role
 from loanstore.operations import agreeing, custody, moving
 from loanstore.operations.desk import Changed, Done
 from loanstore.operations.lending import find_instrument
-from loanstore.storage import lookups
+from loanstore.storage import lookups, registers
 
 if TYPE_CHECKING:
     from loanstore.domain.borrowers import Borrower
@@ -49,11 +50,13 @@ def put_right_by_hand(desk: Desk, case: str, body: str) -> Done[PutRight]:
 def cases_stay_swapped(desk: Desk, case: str, body: str) -> Done[PutRight]:
     """Note that each keeps the other's case, and give the case labels to print again: each for its new case.
 
-    Only a code of the store's own has a case label; one that came with the instrument has none to print.
+    Only a code of the store's own has a case label; one that came with the instrument has none to print. An old tag
+    on a case goes with it: it names the other instrument's case from now on.
     """
     with desk.gesturing() as (transaction, gesture):
         made = _noted(transaction, gesture, case, body, CASES_SWAPPED)
-        labels = [_case_code(made.first), _case_code(made.second)]
+        _swap_tags(transaction, gesture, made.first, made.second)
+        labels = [codes.case_label(made.first.code), codes.case_label(made.second.code)]
         again = PutRight(made.first, made.second, tuple(code for code in labels if code))
         return Done(again, frozenset({Changed.INSTRUMENTS}))
 
@@ -75,9 +78,29 @@ def _two(transaction: Transaction, case: str, body: str) -> tuple[InstrumentFoun
     return first, second
 
 
-def _case_code(instrument: Instrument) -> str:
-    form = codes.case_form(codes.normalise(instrument.code))
-    return codes.shown(form) if codes.body_form(form) is not None else ""
+def _swap_tags(transaction: Transaction, gesture: Gesture, first: Instrument, second: Instrument) -> None:
+    """Let the tags of two cases change places: each number is set free before the other instrument takes it."""
+    tags = {one.id: _tags(transaction, one) for one in (first, second)}
+    freed: Drafts = []
+    for one in (first, second):
+        if tags[one.id]:
+            main = [codes.normalise(one.code), one.code, Role.MAIN.value]
+            dropped = [form for form, _shown, _role in tags[one.id]]
+            body = {"code": one.code, "codes": [main], "dropped": dropped, "put_right": CASES_SWAPPED}
+            freed.append((one, Draft(FactKind.RECODED, one.id, body)))
+    latest = {first.id: first, second.id: second}
+    latest |= {after.id: after for _fact, after in moving.record(transaction, gesture, freed)}
+    pairs = ((first, second), (second, first))
+    taken: Drafts = [
+        (latest[one.id], Draft(FactKind.ALIAS_ADDED, one.id, {"codes": tags[other.id]}))
+        for one, other in pairs
+        if tags[other.id]
+    ]
+    moving.record(transaction, gesture, taken)
+
+
+def _tags(transaction: Transaction, instrument: Instrument) -> list[list[str]]:
+    return [list(row) for row in registers.codes_of(transaction, instrument.id) if row[2] == Role.CASE.value]
 
 
 def children_swapped(desk: Desk, case: str, body: str) -> Done[PutRight]:

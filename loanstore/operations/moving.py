@@ -121,6 +121,8 @@ def reverse(transaction: Transaction, gesture: Gesture, undone: str) -> Fact:
     (fact,) = journal.append(transaction, gesture, [Draft(FactKind.REVERSED, None, {"gesture": undone})])
     # Papers go before the loans they are for, and who joined the register after whatever names them.
     subjects = {f.subject: _REFOLDED.get(f.kind, 1) for f in reversed(facts) if f.subject}
+    recoded = {fact.subject: None for fact in facts if fact.kind in {FactKind.RECODED, FactKind.ALIAS_ADDED}}
+    folding.unname(transaction, filter(None, recoded))
     for identity in sorted(subjects, key=lambda subject: (subjects[subject], subject)):
         folding.refold(transaction, identity)
     return fact

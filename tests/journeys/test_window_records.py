@@ -246,6 +246,44 @@ def test_a_case_and_violin_swapped_in_class(bench: Bench) -> None:
     rebuilt_the_same(bench.made_up)
 
 
+def test_a_tag_on_its_case_is_given_on_the_form_and_shown(bench: Bench) -> None:
+    _open(bench, "instruments")
+    bench.click("editRecord")
+    _write(bench, "case", "case 17")
+    bench.press(Qt.Key.Key_Return, CTRL)
+    told = _words(bench.window.record)
+    assert "its case is labelled case 17" in told
+    assert "Its case" in told
+    bench.scan("LSCMD-SHOW", "CASE17", "V1", after=1)
+    assert bench.answers[-1] is Answer.MATCHED
+    bench.window.show_record("V1", "instruments")
+    bench.settle()
+    bench.click("editRecord")
+    drop = _field(bench, "drop")
+    assert isinstance(drop, QComboBox)
+    assert [drop.itemText(at) for at in range(drop.count())] == ["none", "case 17, on its case", "old 1"]
+
+
+def test_linked_apparatus_is_followed_both_ways_by_keyboard(bench: Bench) -> None:
+    bench.made_up.instrument("Trombone", code="T1", apparatus="V1")
+    bench.window.show_record("T1", "instruments")
+    bench.settle()
+    record = bench.window.record
+    while (focused := QApplication.focusWidget()) is not None and focused.objectName() != "link-1":
+        bench.press(Qt.Key.Key_Tab)
+    assert bench.button("link-1").accessibleName() == "Its apparatus: Violin 3/4, Stentor, V1"
+    bench.press(Qt.Key.Key_Space)
+    assert record.accessibleName() == "Violin 3/4, Stentor"
+    assert "T1 Trombone" in _words(record)
+    bench.click("link-1")
+    assert record.accessibleName() == "Trombone"
+    for name in ("Violin 3/4, Stentor", "Trombone"):
+        bench.press(Qt.Key.Key_Escape)
+        assert record.accessibleName() == name
+    bench.press(Qt.Key.Key_Escape)
+    assert bench.window.screens.currentWidget() is bench.window.lists["instruments"]
+
+
 def test_every_form_field_has_both_names(bench: Bench) -> None:
     from tests.helpers.bench import focusable
 

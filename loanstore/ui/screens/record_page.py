@@ -14,6 +14,7 @@ from loanstore.ui.labels import ClampedLabel, button, label, named
 from loanstore.ui.screens import record_facts, record_forms, record_work
 from loanstore.ui.screens.borrower_panel import Facts
 from loanstore.ui.screens.field_form import FieldForm
+from loanstore.ui.screens.record_links import RecordLinks
 from loanstore.wording import told
 
 if TYPE_CHECKING:
@@ -88,6 +89,9 @@ class RecordPage(QWidget):
         self._chip = label("code")
         self._said = label("muted", wrap=True)
         self._said.hide()
+        self._trail: list[str] = []
+        self.links = RecordLinks(look)
+        self.links.followed.connect(self._follow)
         self.record = Parts(look, "recordFacts", _("The record"))
         self.story = Parts(look, "recordStory", _("What has happened"))
         self._beside = self._in_card(self.story)
@@ -99,7 +103,7 @@ class RecordPage(QWidget):
 
     def open(self, code: str, origin: str) -> None:
         """Show the record of whatever carries a code; leaving it goes back to ``origin``."""
-        self._origin = origin
+        self._origin, self._trail = origin, []
         self._say("")
         self._read(code)
 
@@ -124,11 +128,20 @@ class RecordPage(QWidget):
         self._ask(form, save)
 
     def leave(self) -> None:
-        """Leave the form that is shown, else the record."""
+        """Leave the form that is shown, else the record: for the one a link was followed from, or for the list."""
         if self._stack.currentWidget() is self.form and self._code:
             self._leave_form()
+        elif self._trail:
+            self._say("")
+            self._read(self._trail.pop())
         else:
             self.left.emit(self._origin)
+
+    def _follow(self, code: str) -> None:
+        """Go to what the record is linked with; Esc comes back."""
+        self._trail.append(self._code)
+        self._say("")
+        self._read(code)
 
     def said(self) -> str:
         """Give what the page says of the last thing that was done."""
@@ -182,6 +195,7 @@ class RecordPage(QWidget):
         self._pass_on.setEnabled(isinstance(card, InstrumentCard) and card.instrument.loan is not None)
         for made in (self._merge, self._heads, self._home):
             made.setVisible(not is_thing)
+        self.links.show_of(card if isinstance(card, InstrumentCard) else None)
         self._stack.setCurrentIndex(0)
         self._edit.setFocus()
 
@@ -259,6 +273,7 @@ class RecordPage(QWidget):
         head.addWidget(self._title)
         head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignLeft)
         head.addLayout(self._make_buttons())
+        head.addWidget(self.links)
         head.addWidget(self._said)
         columns = QHBoxLayout()
         columns.setSpacing(size("s4"))

@@ -109,6 +109,15 @@ def test_a_mismatch_is_put_right_three_ways(stocked: CommandLine) -> None:
     assert stocked.refusal("match", case, one) == (1, "THEY_MATCH")
 
 
+def test_the_label_of_a_case_and_linked_apparatus_are_shown(stocked: CommandLine) -> None:
+    assert stocked.json("edit", "V1", "--case", "CASE 17", "--apparatus", "V2")["changed"] == ["apparatus", "case"]
+    shown = stocked.json("show", "CASE17")
+    assert (shown["code"], shown["case_labels"], shown["apparatus"]) == ("V1", ["CASE 17"], "V2")
+    assert stocked.json("show", "V2")["apparatus_of"] == ["V1"]
+    assert stocked.refusal("edit", "SAM", "--case", "CASE 18") == (2, "UNKNOWN_FIELD")
+    assert "its case is labelled CASE 17" in stocked("show", "V1").out
+
+
 def test_the_rules_of_lending_are_set_and_count_at_once(stocked: CommandLine) -> None:
     said = stocked.json("policy", "set", "hirer", "--limit", "1", "--days", "28", "--repeat", "3")
     assert said["rules"]["hirer"] == {"period": "days", "days": 28, "limit": 1}
