@@ -23,6 +23,15 @@ WHERE l.ended IS NULL AND {_WITHOUT} ORDER BY b.name, i.code
 """  # noqa: S608 - the same
 
 
+_BARE: Final = f"""
+SELECT i.code, trim(coalesce(i.type, '') || ' ' || coalesce(i.size, '')), coalesce(i.serial, ''), i.status,
+  coalesce(p.name, ''), coalesce(b.code, ''), coalesce(b.name, '')
+FROM instruments i LEFT JOIN loans l ON l.instrument = i.id AND l.ended IS NULL
+LEFT JOIN borrowers b ON b.id = l.borrower LEFT JOIN places p ON p.id = i.location
+WHERE i.status NOT IN {_GONE} AND {_WITHOUT} ORDER BY b.code IS NULL, b.name, i.code
+"""  # noqa: S608 - the same
+
+
 @dataclass(frozen=True, slots=True)
 class LabelledAt:
     """A place, how many instruments are kept there, and how many of them have their label; no name is no place."""
@@ -44,6 +53,19 @@ class UnlabelledOut:
     borrower_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unlabelled:
+    """An instrument without a label: how it stands and where, and who has it, if anybody."""
+
+    code: str
+    title: str
+    serial: str
+    status: str
+    place: str
+    borrower: str
+    borrower_name: str
+
+
 def by_place(transaction: Transaction, prefix: str) -> tuple[LabelledAt, ...]:
     """Count by place. A number that came with an instrument is on its sticker already; one made here is not."""
     rows = transaction.connection.exec_driver_sql(_BY_PLACE, (_made_here(prefix),))
@@ -54,6 +76,12 @@ def unlabelled_out(transaction: Transaction, prefix: str) -> tuple[UnlabelledOut
     """List what is on loan without a label, by the borrower's name."""
     rows = transaction.connection.exec_driver_sql(_OUT, (_made_here(prefix),))
     return tuple(UnlabelledOut(*row) for row in rows)
+
+
+def unlabelled(transaction: Transaction, prefix: str) -> tuple[Unlabelled, ...]:
+    """List everything without a label: what is on loan first, by the borrower's name, then the rest by code."""
+    rows = transaction.connection.exec_driver_sql(_BARE, (_made_here(prefix),))
+    return tuple(Unlabelled(*row) for row in rows)
 
 
 def _made_here(prefix: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
@@ -16,6 +17,8 @@ from tests.helpers.bench import WAIT
 from tests.helpers.undone import rebuilt_the_same
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.helpers.bench import Bench
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -172,7 +175,7 @@ def test_a_borrowers_page_says_what_it_owes_has_and_had(bench: Bench) -> None:
     assert "V2 Violin · back 15 Sep 2026" in told
 
 
-def test_custody_is_passed_on_and_the_register_is_printed(bench: Bench) -> None:
+def test_custody_is_passed_on_and_the_register_is_printed_and_saved(bench: Bench, tmp_path: Path) -> None:
     lending.lend(bench.made_up.desk, "OAK", ["V1"])
     bench.window.show_record("V1", "instruments")
     bench.settle()
@@ -189,6 +192,13 @@ def test_custody_is_passed_on_and_the_register_is_printed(bench: Bench) -> None:
     bench.click("takeHome")
     bench.qtbot.waitUntil(lambda: len(bench.opened) == 1, timeout=WAIT)
     assert "Alex" in PdfReader(bench.opened[0]).pages[0].extract_text()
+    bench.window.record.save_by(lambda _parent, _name: tmp_path / "home.xlsx")
+    bench.click("saveTakeHome")
+    assert bench.window.record.said() == "The register is saved as home.xlsx."
+    assert next(openpyxl.load_workbook(tmp_path / "home.xlsx").worksheets[0].iter_rows(min_row=2))[3].value == "Alex"
+    bench.window.record.save_by(lambda _parent, _name: tmp_path / "home.csv")
+    bench.click("saveTakeHome")
+    assert "Alex" in (tmp_path / "home.csv").read_text("utf-8")
 
 
 def test_two_records_of_one_school_become_one(bench: Bench) -> None:

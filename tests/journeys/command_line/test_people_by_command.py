@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from pypdf import PdfReader
+
+from loanstore.operations import custody
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,6 +81,12 @@ def test_custody_passes_and_the_register_is_written(stocked: CommandLine, tmp_pa
     assert "Take-home register" in PdfReader(paper).pages[0].extract_text()
     stocked.json("take-home", "OAK", "--out", str(table))
     assert [row["code"] for row in csv.DictReader(table.read_text("utf-8-sig").splitlines())] == ["V1"]
+    book = tmp_path / "home.xlsx"
+    stocked.json("take-home", "OAK", "--out", str(book))
+    cells = list(openpyxl.load_workbook(book).worksheets[0].values)
+    assert cells[0] == custody.COLUMNS
+    assert cells[1][0] == register["rows"][0]["code"]
+    assert cells[1][6].date().isoformat() == register["rows"][0]["due"]
     assert stocked.refusal("take-home", "OAK", "--out", str(tmp_path / "home.doc")) == (2, "USAGE")
     assert stocked.json("custody", "OAK", "V1")["passed"][0]["custodian"] is None
     assert stocked.refusal("custody", "SAM", "V3") == (1, "NOT_ON_LOAN")
