@@ -11,7 +11,15 @@ from loanstore.cli.place_commands import card_values
 from loanstore.domain.errors import WrongUsage
 from loanstore.domain.instruments import title
 from loanstore.i18n import _, ngettext
-from loanstore.operations import browsing, delivery_tables, placing, request_tables, tabling, workshop_tables
+from loanstore.operations import (
+    browsing,
+    delivery_tables,
+    labelling_progress,
+    placing,
+    request_tables,
+    tabling,
+    workshop_tables,
+)
 from loanstore.operations.browsing import InstrumentCard
 from loanstore.wording.story import story_sentence
 
@@ -30,10 +38,11 @@ MORE: Final = {
     "services": workshop_tables.services,
     **dict.fromkeys(request_tables.LISTS, request_tables.table),
     **dict.fromkeys(("runs", "crates"), delivery_tables.table),
+    "unlabelled": labelling_progress.table,
 }
 """Lists beside those of the register, each with what makes it."""
 
-NOT_OF_A_DAY: Final = frozenset({"repairs", "services", "runs", "crates"})
+NOT_OF_A_DAY: Final = frozenset({"repairs", "services", "runs", "crates", "unlabelled"})
 """Those that are only known as they are now."""
 
 
@@ -120,7 +129,10 @@ def _instrument(desk: Desk, card: InstrumentCard) -> Mapping[str, object]:
         "set": card.class_set or None,
         "due": state.loan.due if state.loan else None,
         "loan": state.loan.id if state.loan else None,
-        "aliases": [shown for _form, shown, role in card.codes if role == "alias"],
+        "aliases": list(card.aliases),
+        "case_labels": list(card.cases),
+        "apparatus": card.apparatus.code if card.apparatus is not None else None,
+        "apparatus_of": [thing.code for thing in card.serves],
         "history": [
             {
                 "at": line.at,

@@ -48,7 +48,7 @@ def add_words(commands: Any, command: Callable[..., Words]) -> None:  # noqa: AN
     pass_on.add_argument("--reported", action="store_true", help=_("somebody says so; nobody saw it here"))
     home = command(commands, "take-home", take_home, _("who has what of a school's at home"))
     home.add_argument("borrower", metavar="BORROWER")
-    home.add_argument("--out", metavar="FILE.pdf|.csv")
+    home.add_argument("--out", metavar="FILE.pdf|.csv|.xlsx")
     _add_heads(command(commands, "heads", heads, _("the head-counts a school gives")))
     match = command(commands, "match", put_right, _("a case with another instrument in it: put it right"))
     match.add_argument("case", metavar="CASE")
@@ -127,8 +127,8 @@ def pass_custody(asked: Namespace, output: Output, opened: OpenDesk) -> int:
 def take_home(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     """Show a take-home register, or write it as a paper or a table."""
     file = Path(asked.out) if asked.out else None
-    if file is not None and file.suffix.lower() not in {".pdf", ".csv"}:
-        raise WrongUsage("USAGE", said=_("--out takes a .pdf or a .csv file"))
+    if file is not None and file.suffix.lower() not in {".pdf", ".csv", ".xlsx"}:
+        raise WrongUsage("USAGE", said=_("--out takes a .pdf, .csv or .xlsx file"))
     if file is not None:
         require_writable(file)
     register = custody.take_home(opened.desk, asked.borrower)

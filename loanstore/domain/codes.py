@@ -131,6 +131,12 @@ def case_form(form: str) -> str:
     return form + "C"
 
 
+def case_label(code: str) -> str:
+    """Give the code of the case that belongs to a store-made code, as it is shown; empty for any other code."""
+    form = case_form(normalise(code))
+    return shown(form) if body_form(form) is not None else ""
+
+
 def body_form(form: str) -> str | None:
     """Give the instrument's form behind a case label of ours; None where the text is no case label."""
     shape = OWN_SHAPE.fullmatch(form)

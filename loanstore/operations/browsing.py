@@ -9,10 +9,11 @@ from loanstore.domain import codes
 from loanstore.domain.errors import Refused
 from loanstore.domain.listings import Listing
 from loanstore.domain.scan_findings import AgreementFound, BorrowerFound, InstrumentFound
+from loanstore.domain.sessions import Role
 from loanstore.operations.custody import whereabouts
 from loanstore.operations.lending import find_instrument
 from loanstore.operations.storytelling import StoryLine, story
-from loanstore.storage import aggregates, lists, lookups, people, people_lists, registers
+from loanstore.storage import aggregates, folding, lists, lookups, people, people_lists, registers
 from loanstore.storage.lists import LoanFilter
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class InstrumentCard:
     """All that is known of an instrument; ``place`` and ``note`` are texts, ``story`` its history.
 
     ``custodian`` names whoever or wherever it is while ``holder`` answers for it, ``player`` the pupil it was given
-    to, ``class_set`` its set, ``repairer`` who is mending it; each empty where there is none.
+    to, ``class_set`` its set, ``repairer`` who is mending it; each empty where there is none. ``apparatus`` is what
+    enables playing it, ``serves`` the instruments that this is the apparatus of.
     """
 
     instrument: Instrument
@@ -45,6 +47,19 @@ class InstrumentCard:
     player: str = ""
     class_set: str = ""
     repairer: str = ""
+    apparatus: Instrument | None = None
+    serves: tuple[Instrument, ...] = ()
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Its old numbers, as they are written."""
+        return tuple(shown for _form, shown, role in self.codes if role == "alias")
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """What its case is labelled with: old tags, and the store's own case label if its code has one."""
+        tags = tuple(shown for _form, shown, role in self.codes if role == "case")
+        return (*tags, *filter(None, [codes.case_label(self.instrument.code)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,18 +184,28 @@ def _instrument_card(transaction: Transaction, found: InstrumentFound) -> Instru
     places = registers.place_names(transaction)
     loan, repair = state.loan, state.repair
     in_set = aggregates.find(transaction, "set", state.class_set) if state.class_set is not None else None
+    carried = registers.codes_of(transaction, state.id)
+    linked = lookups.served_by(transaction, [form for form, _shown, role in carried if role != Role.CASE.value])
     return InstrumentCard(
         state,
         found.holder,
         places.get(state.fields.get("location", ""), ""),
         registers.note(transaction, state.fields.get("note", "")),
-        tuple(registers.codes_of(transaction, state.id)),
+        tuple(carried),
         story(transaction, state.id),
         whereabouts(transaction, loan.custodian if loan is not None else None),
         registers.note(transaction, loan.player) if loan is not None and loan.player is not None else "",
         str(in_set.name) if in_set is not None else "",
         places.get(repair.repairer, "") if repair is not None else "",
+        _apparatus(transaction, state.fields.get("apparatus", "")),
+        tuple(folded for one in linked if (folded := folding.instrument_state(transaction, one)) is not None),
     )
+
+
+def _apparatus(transaction: Transaction, code: str) -> Instrument | None:
+    """Give the apparatus that a code names; None where nothing carries it any more."""
+    found = lookups.by_label(transaction, codes.normalise(code)) if code else None
+    return found.instrument if isinstance(found, InstrumentFound) else None
 
 
 def _borrower_card(desk: Desk, transaction: Transaction, borrower: Borrower) -> BorrowerCard:

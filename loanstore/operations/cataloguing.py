@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from loanstore.operations.desk import Desk
     from loanstore.storage.transaction import Transaction
 
-INSTRUMENT_WORDS: Final = ("code", "alias", *(name for name in FIELDS if name != "note"), "notes")
+INSTRUMENT_WORDS: Final = ("code", "alias", "case", *(name for name in FIELDS if name != "note"), "notes")
 BORROWER_WORDS: Final = ("code", "alias", "kind", *RECORD_FIELDS, *SETTING_FIELDS)
 
 
@@ -42,10 +42,13 @@ def code_uses(owner: str, code: str, aliases: Iterable[str]) -> tuple[CodeUse, .
     return tuple(uses.values())
 
 
-def alias_uses(owner: str, aliases: Iterable[str]) -> tuple[CodeUse, ...]:
-    """Give old numbers as further codes of a thing; raises Refused where one of them can't be a code."""
+def alias_uses(owner: str, aliases: Iterable[str], role: str = "alias") -> tuple[CodeUse, ...]:
+    """Give old numbers as further codes of a thing, or ``case`` tags as those of its case.
+
+    Raises Refused where one of them can't be a code.
+    """
     uses = (use for alias in aliases for use in code_uses(owner, alias, ()))
-    return tuple(CodeUse(use.form, use.shown, "alias", owner) for use in uses)
+    return tuple(CodeUse(use.form, use.shown, role, owner) for use in uses)
 
 
 def require_free(transaction: Transaction, uses: Iterable[CodeUse]) -> None:
@@ -90,7 +93,9 @@ def add_instrument(desk: Desk, given: Mapping[str, str]) -> Done[Instrument]:
     _require(given, "type")
     with desk.gesturing() as (transaction, gesture):
         identity = desk.new_id()
-        uses = code_uses(identity, given.get("code") or next_code(desk, transaction), _aliases(given))
+        uses = code_uses(identity, given.get("code") or next_code(desk, transaction), listed(given, "alias"))
+        own = {use.form for use in uses}
+        uses += tuple(use for use in alias_uses(identity, listed(given, "case"), "case") if use.form not in own)
         require_free(transaction, uses)
         fields = _canonical(desk, transaction, given)
         draft = instrument_draft(identity, uses, fields)
@@ -105,7 +110,7 @@ def add_borrower(desk: Desk, given: Mapping[str, str]) -> Done[Borrower]:
     kind = read_kind(given["kind"])
     with desk.gesturing() as (transaction, gesture):
         identity = desk.new_id()
-        aliases = [*_aliases(given), *filter(None, [given.get("urn")])]
+        aliases = [*listed(given, "alias"), *filter(None, [given.get("urn")])]
         uses = code_uses(identity, given.get("code") or next_code(desk, transaction), aliases)
         require_free(transaction, uses)
         record = {name: text for name, text in read_borrower(given).items() if text}
@@ -125,8 +130,9 @@ def next_code(desk: Desk, transaction: Transaction) -> str:
             return code
 
 
-def _aliases(given: Mapping[str, str]) -> list[str]:
-    return [alias for alias in given.get("alias", "").split(",") if alias.strip()]
+def listed(given: Mapping[str, str], name: str) -> list[str]:
+    """Give the codes that stand between commas in a field."""
+    return [text for text in given.get(name, "").split(",") if text.strip()]
 
 
 def read_kind(text: str) -> BorrowerKind:

@@ -222,7 +222,13 @@ def take_home_rows(register: TakeHome) -> list[tuple[str, ...]]:
 
 
 def write_take_home(file: Path, register: TakeHome) -> None:
-    """Write a take-home register as a CSV file that spreadsheets open."""
-    from loanstore.spreadsheets.writing import write_csv
+    """Write a take-home register as a workbook where the file's name ends so, else as a CSV file."""
+    from loanstore.spreadsheets import writing
 
-    write_csv(file, COLUMNS, take_home_rows(register))
+    if file.suffix.casefold() != ".xlsx":
+        writing.write_csv(file, COLUMNS, take_home_rows(register))
+        return
+    rows = [
+        (*row[:-2], line.since, line.due) for row, line in zip(take_home_rows(register), register.lines, strict=True)
+    ]
+    writing.write_xlsx(file, COLUMNS, rows)

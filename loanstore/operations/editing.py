@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from loanstore.domain.borrowers import Borrower, BorrowerKind
     from loanstore.domain.gestures import Gesture
-    from loanstore.domain.loans import Instrument
+    from loanstore.domain.loans import CodeUse, Instrument
     from loanstore.operations.desk import Desk
     from loanstore.storage.transaction import Transaction
 
@@ -58,8 +58,8 @@ def edit(desk: Desk, code: str, given: Mapping[str, str], drop: Sequence[str] = 
     """Change fields of the instrument or borrower that carries a code; an empty text clears a field.
 
     ``code`` among the fields is the code it is shown by from now on (``new`` for the store's next), ``alias`` old
-    numbers to scan as well, comma-separated; ``drop`` takes such numbers away. Raises Refused where a value can't be
-    read or a code is taken, WrongUsage for a field there is not.
+    numbers to scan as well, ``case`` old tags of its case, comma-separated; ``drop`` takes such numbers away. Raises
+    Refused where a value can't be read or a code is taken, WrongUsage for a field there is not.
     """
     with desk.gesturing() as (transaction, gesture):
         asked = _Edit(desk, transaction, gesture, given, drop)
@@ -71,7 +71,7 @@ def edit(desk: Desk, code: str, given: Mapping[str, str], drop: Sequence[str] = 
 
 
 def _edit_instrument(asked: _Edit, state: Instrument) -> Done[Edited]:
-    _require_known(asked.given, INSTRUMENT_FIELDS)
+    _require_known(asked.given, ("case", *INSTRUMENT_FIELDS))
     changes = _changes(asked, state)
     drafts = [Draft(FactKind.INSTRUMENT_EDITED, state.id, {"changes": changes})] if changes else []
     drafts += _code_drafts(asked, state.id)
@@ -164,21 +164,33 @@ def _code_drafts(asked: _Edit, identity: str, urn: str = "") -> list[Draft]:
     if main == MADE_HERE:
         main = cataloguing.next_code(asked.desk, asked.transaction)
     form = codes.normalise(main)
-    aliases = [text for text in (*asked.given.get("alias", "").split(","), urn) if text.strip()]
-    uses = cataloguing.alias_uses(identity, [*aliases, *filter(None, [main])])
-    new = [use for use in uses if use.form not in own and (use.form not in lent or use.form == form)]
-    cataloguing.require_free(asked.transaction, new)
-    rows = [[use.form, use.shown, "alias"] for use in new if use.form != form]
-    drafts = [Draft(FactKind.ALIAS_ADDED, identity, {"codes": rows})] if rows else []
     now = next((form for form, (_shown, role) in own.items() if role == "main"), "")
+    cases = _cases(asked, identity, form or now)
+    tags = {use.form for use in cases}
+    aliases = [*cataloguing.listed(asked.given, "alias"), *filter(str.strip, [urn]), *filter(None, [main])]
+    uses = [use for use in cataloguing.alias_uses(identity, aliases) if use.form not in tags]
+    new = [use for use in (*uses, *cases) if use.form not in own and (use.form not in lent or use.form == form)]
+    cataloguing.require_free(asked.transaction, new)
+    rows = [[use.form, use.shown, use.role] for use in new if use.form != form]
+    drafts = [Draft(FactKind.ALIAS_ADDED, identity, {"codes": rows})] if rows else []
+    turned = [[use.form, use.shown, use.role] for use in cases if own.get(use.form, ("", use.role))[1] != use.role]
     dropped = _dropped(asked, own, form or now)
     shown = main or own[now][0]
-    if dropped or shown != own[now][0]:
-        body: dict[str, object] = {"code": shown, "codes": [[form or now, shown, "main"]]}
+    if dropped or turned or shown != own[now][0]:
+        body: dict[str, object] = {"code": shown, "codes": [[form or now, shown, "main"], *turned]}
         if dropped:
             body["dropped"] = dropped
         drafts.append(Draft(FactKind.RECODED, identity, body))
     return drafts
+
+
+def _cases(asked: _Edit, identity: str, main: str) -> list[CodeUse]:
+    """Give the tags of its case; an old number may turn out to be one, the code it is shown by is none."""
+    uses = cataloguing.alias_uses(identity, cataloguing.listed(asked.given, "case"), "case")
+    for use in uses:
+        if use.form == main:
+            raise Refused("CODE_TAKEN", field="case", value=use.shown, by="instrument")
+    return list({use.form: use for use in uses}.values())
 
 
 def _codes_of(asked: _Edit, identity: str) -> tuple[dict[str, tuple[str, str]], frozenset[str]]:
@@ -205,10 +217,11 @@ def _dropped(asked: _Edit, own: Mapping[str, tuple[str, str]], main: str) -> lis
 
 def _said(drafts: Sequence[Draft], fields: Mapping[str, object]) -> tuple[str, ...]:
     """Name what changed as a person calls it."""
-    kinds = {draft.kind for draft in drafts}
-    words = {FactKind.ALIAS_ADDED: "alias", FactKind.RECODED: "code"}
     names = ["notes" if name == "note" else name for name in fields]
-    return (*names, *(word for kind, word in words.items() if kind in kinds))
+    bodies = [draft.body for draft in drafts if draft.kind in {FactKind.ALIAS_ADDED, FactKind.RECODED}]
+    roles = {role for body in bodies for _form, _shown, role in code_rows(body)}
+    words = {"alias": "alias", "main": "code", "case": "case"}
+    return (*names, *(word for role, word in words.items() if role in roles))
 
 
 def _require_known(given: Mapping[str, str], fields: Sequence[str]) -> None:

@@ -9,10 +9,11 @@ from loanstore.domain import codes
 from loanstore.domain.errors import Refused
 from loanstore.domain.labels import Label, LabelKind
 from loanstore.domain.scan_findings import BorrowerFound, InstrumentFound
+from loanstore.domain.sessions import Role
 from loanstore.i18n import _, ngettext
 from loanstore.operations import label_designing, placing
 from loanstore.operations.papers import what
-from loanstore.storage import label_keeping, label_lists, lookups, set_lookups
+from loanstore.storage import label_keeping, label_lists, lookups, registers, set_lookups
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,6 +88,10 @@ def label_of(transaction: Transaction, code: str, owner: str) -> Chosen:
     """Give the label of whatever carries a code; raises Refused NOTHING_CARRIES."""
     form = codes.normalise(code)
     found = lookups.by_form(transaction, form)
+    if isinstance(found, InstrumentFound) and found.role is Role.CASE:
+        numbers = registers.codes_of(transaction, found.instrument.id)
+        tag = next(shown for one, shown, _role in numbers if one == form)
+        return _of_case(found.instrument, form, tag, owner)
     if isinstance(found, InstrumentFound):
         return Chosen(_instrument_label(found.instrument, owner), found.instrument.id)
     if isinstance(found, BorrowerFound):
@@ -104,10 +109,13 @@ def label_of(transaction: Transaction, code: str, owner: str) -> Chosen:
     body = codes.body_form(form)
     of_case = lookups.by_form(transaction, body) if body is not None else None
     if isinstance(of_case, InstrumentFound):
-        title = _("{instrument}, case").format(instrument=what(of_case.instrument))
-        case = Label(form, codes.shown(form), title, _made(of_case.instrument), owner, LabelKind.CASE)
-        return Chosen(case, of_case.instrument.id)
+        return _of_case(of_case.instrument, form, codes.shown(form), owner)
     raise Refused("NOTHING_CARRIES", value=code)
+
+
+def _of_case(state: Instrument, form: str, shown: str, owner: str) -> Chosen:
+    title = _("{instrument}, case").format(instrument=what(state))
+    return Chosen(Label(form, shown, title, _made(state), owner, LabelKind.CASE), state.id)
 
 
 def _queued(desk: Desk, transaction: Transaction, owner: str) -> Iterator[Chosen]:

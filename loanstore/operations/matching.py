@@ -11,10 +11,11 @@ from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.loans import Ending, Loan
 from loanstore.domain.pairs import same_hands, within_one
+from loanstore.domain.sessions import Role
 from loanstore.operations import agreeing, custody, moving
 from loanstore.operations.desk import Changed, Done
 from loanstore.operations.lending import find_instrument
-from loanstore.storage import lookups
+from loanstore.storage import lookups, registers
 
 if TYPE_CHECKING:
     from loanstore.domain.borrowers import Borrower
@@ -53,7 +54,8 @@ def put_right_by_hand(desk: Desk, case: str, body: str) -> Done[PutRight]:
 def cases_stay_swapped(desk: Desk, case: str, body: str) -> Done[PutRight]:
     """Note that each keeps the other's case, and give the case labels to print again: each for its new case.
 
-    Only a code of the store's own has a case label; one that came with the instrument has none to print.
+    Only a code of the store's own has a case label; one that came with the instrument has none to print. An old tag
+    on a case goes with it: it names the other instrument's case from now on.
     """
     with desk.gesturing() as (transaction, gesture):
         return Done(cases_swapped(transaction, gesture, *_two(transaction, case, body)), SEEN)
@@ -69,6 +71,7 @@ def cases_swapped(
 ) -> PutRight:
     """Note within a gesture that each keeps the other's case, and say which case labels are to be printed."""
     made = _noted(transaction, gesture, first.instrument, second.instrument, CASES_SWAPPED)
+    _swap_tags(transaction, gesture, made.first, made.second)
     labels = [case_code(made.first), case_code(made.second)]
     return PutRight(made.first, made.second, tuple(code for code in labels if code))
 
@@ -93,6 +96,31 @@ def case_code(instrument: Instrument) -> str:
     """Give the code on the label of an instrument's case; empty for a code that is not the store's own."""
     form = codes.case_form(codes.normalise(instrument.code))
     return codes.shown(form) if codes.body_form(form) is not None else ""
+
+
+def _swap_tags(transaction: Transaction, gesture: Gesture, first: Instrument, second: Instrument) -> None:
+    """Let the tags of two cases change places: each number is set free before the other instrument takes it."""
+    tags = {one.id: _tags(transaction, one) for one in (first, second)}
+    freed: Drafts = []
+    for one in (first, second):
+        if tags[one.id]:
+            main = [codes.normalise(one.code), one.code, Role.MAIN.value]
+            dropped = [form for form, _shown, _role in tags[one.id]]
+            body = {"code": one.code, "codes": [main], "dropped": dropped, "put_right": CASES_SWAPPED}
+            freed.append((one, Draft(FactKind.RECODED, one.id, body)))
+    latest = {first.id: first, second.id: second}
+    latest |= {after.id: after for _fact, after in moving.record(transaction, gesture, freed)}
+    pairs = ((first, second), (second, first))
+    taken: Drafts = [
+        (latest[one.id], Draft(FactKind.ALIAS_ADDED, one.id, {"codes": tags[other.id]}))
+        for one, other in pairs
+        if tags[other.id]
+    ]
+    moving.record(transaction, gesture, taken)
+
+
+def _tags(transaction: Transaction, instrument: Instrument) -> list[list[str]]:
+    return [list(row) for row in registers.codes_of(transaction, instrument.id) if row[2] == Role.CASE.value]
 
 
 def children_swapped(desk: Desk, case: str, body: str) -> Done[PutRight]:

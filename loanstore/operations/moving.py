@@ -136,6 +136,8 @@ def reverse(transaction: Transaction, gesture: Gesture, undone: str, reached: Re
     (fact,) = journal.append(transaction, gesture, [Draft(FactKind.REVERSED, None, {"gesture": undone})])
     # Papers go before the loans they are for, and who joined the register after whatever names them.
     subjects = {f.subject: _REFOLDED.get(f.kind, 1) for f in reversed(facts) if f.subject}
+    recoded = {fact.subject: None for fact in facts if fact.kind in {FactKind.RECODED, FactKind.ALIAS_ADDED}}
+    folding.unname(transaction, filter(None, recoded))
     ordered = sorted(subjects, key=lambda subject: (subjects[subject], subject))
     for identity in reached.through(ordered) if reached is not None else ordered:
         folding.refold(transaction, identity)

@@ -85,7 +85,11 @@ def _said(transaction: Transaction, fact: Fact, places: Mapping[str, str]) -> di
     if "changes" in body:
         told["fields"] = ", ".join(cast("Mapping[str, object]", body["changes"]))
     if "codes" in body and fact.kind is not FactKind.INSTRUMENT_ADDED:
-        told["codes"] = ", ".join(row[1] for row in cast("list[list[str]]", body["codes"]))
+        rows = cast("list[list[str]]", body["codes"])
+        told["codes"] = ", ".join(shown for _form, shown, role in rows if role == "alias")
+        told["cases"] = ", ".join(shown for _form, shown, role in rows if role == "case")
+    if body.get("dropped"):
+        told["dropped"] = ", ".join(cast("list[str]", body["dropped"]))
     return told
 
 

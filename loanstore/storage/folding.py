@@ -190,6 +190,12 @@ def repairs_of(state: Instrument) -> tuple[Repair, ...]:
     return (*state.mended, state.repair) if state.repair is not None else state.mended
 
 
+def unname(transaction: Transaction, identities: Iterable[str]) -> None:
+    """Set free the codes of things that are about to be folded afresh: they may have changed hands among them."""
+    for identity in identities:
+        transaction.run(_UNNAME, owner=identity)
+
+
 def refold_instrument(transaction: Transaction, identity: str) -> None:
     """Fold one instrument afresh from all its standing facts, as after an undo or a late fact."""
     state = fold.fold_instrument(identity, journal.standing_facts(transaction, identity))

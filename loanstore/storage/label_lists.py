@@ -41,6 +41,15 @@ class Labelled:
     made: str
 
 
+_BARE: Final = f"""
+SELECT i.code, trim(coalesce(i.type, '') || ' ' || coalesce(i.size, '')), coalesce(i.serial, ''), i.status,
+  coalesce(p.name, ''), coalesce(b.code, ''), coalesce(b.name, '')
+FROM instruments i LEFT JOIN loans l ON l.instrument = i.id AND l.ended IS NULL
+LEFT JOIN borrowers b ON b.id = l.borrower LEFT JOIN places p ON p.id = i.location
+WHERE i.status NOT IN {_GONE} AND {_WITHOUT} ORDER BY b.code IS NULL, b.name, i.code
+"""  # noqa: S608 - the same
+
+
 @dataclass(frozen=True, slots=True)
 class LabelledAt:
     """A place, how many instruments are kept there, and how many of them have their label; no name is no place."""
@@ -58,6 +67,19 @@ class UnlabelledOut:
     instrument: str
     title: str
     serial: str
+    borrower: str
+    borrower_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unlabelled:
+    """An instrument without a label: how it stands and where, and who has it, if anybody."""
+
+    code: str
+    title: str
+    serial: str
+    status: str
+    place: str
     borrower: str
     borrower_name: str
 
@@ -87,6 +109,12 @@ def every_instrument(transaction: Transaction) -> tuple[Labelled, ...]:
 def without_label(transaction: Transaction, prefix: str) -> tuple[Labelled, ...]:
     """List what is here or out with a code made here and has no label, by its code."""
     return tuple(Labelled(*row) for row in transaction.connection.exec_driver_sql(_NEW, (_made_here(prefix),)))
+
+
+def unlabelled(transaction: Transaction, prefix: str) -> tuple[Unlabelled, ...]:
+    """List everything without a label: what is on loan first, by the borrower's name, then the rest by code."""
+    rows = transaction.connection.exec_driver_sql(_BARE, (_made_here(prefix),))
+    return tuple(Unlabelled(*row) for row in rows)
 
 
 def _made_here(prefix: str) -> str:

@@ -76,6 +76,11 @@ _BLANK: Final = Prepared(
     )
 )
 _BY_SERIAL: Final = Prepared(select(InstrumentRow.id).where(InstrumentRow.serial == bindparam("serial")).limit(2))
+_SERVED: Final = Prepared(
+    select(InstrumentRow.id, InstrumentRow.apparatus)
+    .where(InstrumentRow.apparatus.is_not(None), InstrumentRow.apparatus != "")
+    .order_by(InstrumentRow.code)
+)
 _AGREEMENT: Final = Prepared(
     select(AgreementRow.id, AgreementRow.code, AgreementRow.borrower, AgreementRow.made).where(
         AgreementRow.id == bindparam("agreement")
@@ -190,6 +195,13 @@ def by_serial(transaction: Transaction, serial: str) -> InstrumentFound | None:
     """Find the one instrument with this serial number; None where there is none, or more than one."""
     rows = transaction.rows(_BY_SERIAL, serial=serial)
     return instrument(transaction, str(rows[0][0])) if len(rows) == 1 else None
+
+
+def served_by(transaction: Transaction, forms: Sequence[str]) -> list[str]:
+    """Give the instruments that name one of these codes as their enabling apparatus, by their own codes."""
+    rows = transaction.rows(_SERVED)
+    wanted = set(forms)
+    return [str(row[0]) for row in rows if codes.normalise(row[1]) in wanted]
 
 
 def held_by(transaction: Transaction, borrower_id: str) -> int:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
 
 from loanstore.i18n import _, ngettext
+from loanstore.ui.files import choose_target
 from loanstore.ui.screens.list_selection import gone_through
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
-    from PySide6.QtWidgets import QMenu
+    from PySide6.QtWidgets import QMenu, QWidget
 
     from loanstore.domain.loans import Instrument
     from loanstore.domain.progress import Progress
@@ -28,16 +28,6 @@ if TYPE_CHECKING:
     from loanstore.ui.error_box import ErrorBox
     from loanstore.ui.screens.desk_papers import DeskPapers
     from loanstore.ui.screens.list_screen import ListScreen
-
-
-def choose_target(parent: QWidget, name: str) -> Path | None:
-    """Let a person say where a list goes: a workbook, or a CSV file where its name or its kind says so."""
-    kinds = {_("Excel workbook (*.xlsx)"): ".xlsx", _("CSV (*.csv)"): ".csv"}
-    said, kind = QFileDialog.getSaveFileName(parent, _("Export the list"), f"{name}.xlsx", ";;".join(kinds))
-    if not said:
-        return None
-    path = Path(said)
-    return path if path.suffix.casefold() in kinds.values() else path.with_name(path.name + kinds.get(kind, ".xlsx"))
 
 
 class ListMenus(QObject):

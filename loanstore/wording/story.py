@@ -97,7 +97,23 @@ def _sighted(line: StoryLine) -> str:
 
 
 def _recoded(line: StoryLine) -> str:
-    return _("its code is {code} from now on").format(code=line.said.get("code", ""))
+    said = line.said
+    parts = [
+        _("its code is {code} from now on").format(code=said.get("code", "")),
+        _("{codes} is the label of its case").format(codes=said["cases"]) if said.get("cases") else "",
+        _("{codes} names it no longer").format(codes=said["dropped"]) if said.get("dropped") else "",
+    ]
+    beside = [part for part in parts[1:] if part]
+    return "; ".join(beside if said.get("put_right") and beside else filter(None, parts))
+
+
+def _named(line: StoryLine) -> str:
+    said = line.said
+    parts = [
+        _("also known as {codes}").format(codes=said["codes"]) if said.get("codes") else "",
+        _("its case is labelled {codes}").format(codes=said["cases"]) if said.get("cases") else "",
+    ]
+    return "; ".join(filter(None, parts)) or _("has another number")
 
 
 def _edited(line: StoryLine) -> str:
@@ -177,7 +193,7 @@ def _money(told: str, text: str | None) -> str:
 TELLING: Final[Mapping[FactKind, Callable[[StoryLine], str]]] = {
     FactKind.INSTRUMENT_ADDED: lambda _line: _("joined the register"),
     FactKind.INSTRUMENT_EDITED: _edited,
-    FactKind.ALIAS_ADDED: lambda line: _("also known as {codes}").format(codes=line.said.get("codes", "")),
+    FactKind.ALIAS_ADDED: _named,
     FactKind.RECODED: _recoded,
     FactKind.LABELLED: lambda _line: _("its label was printed"),
     FactKind.LENT: _lent,

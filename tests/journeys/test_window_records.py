@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
@@ -16,6 +17,8 @@ from tests.helpers.bench import WAIT
 from tests.helpers.undone import rebuilt_the_same
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.helpers.bench import Bench
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -172,7 +175,7 @@ def test_a_borrowers_page_says_what_it_owes_has_and_had(bench: Bench) -> None:
     assert "V2 Violin · back 15 Sep 2026" in told
 
 
-def test_custody_is_passed_on_and_the_register_is_printed(bench: Bench) -> None:
+def test_custody_is_passed_on_and_the_register_is_printed_and_saved(bench: Bench, tmp_path: Path) -> None:
     lending.lend(bench.made_up.desk, "OAK", ["V1"])
     bench.window.show_record("V1", "instruments")
     bench.settle()
@@ -189,6 +192,13 @@ def test_custody_is_passed_on_and_the_register_is_printed(bench: Bench) -> None:
     bench.click("takeHome")
     bench.qtbot.waitUntil(lambda: len(bench.opened) == 1, timeout=WAIT)
     assert "Alex" in PdfReader(bench.opened[0]).pages[0].extract_text()
+    bench.window.pages.record.save_by(lambda _parent, _name: tmp_path / "home.xlsx")
+    bench.click("saveTakeHome")
+    assert bench.window.pages.record.said() == "The register is saved as home.xlsx."
+    assert next(openpyxl.load_workbook(tmp_path / "home.xlsx").worksheets[0].iter_rows(min_row=2))[3].value == "Alex"
+    bench.window.pages.record.save_by(lambda _parent, _name: tmp_path / "home.csv")
+    bench.click("saveTakeHome")
+    assert "Alex" in (tmp_path / "home.csv").read_text("utf-8")
 
 
 def test_two_records_of_one_school_become_one(bench: Bench) -> None:
@@ -244,6 +254,44 @@ def test_a_case_and_violin_swapped_in_class(bench: Bench) -> None:
         assert isinstance(card, browsing.BorrowerCard)
         assert [line.instrument for line in card.out.lines] == [code]
     rebuilt_the_same(bench.made_up)
+
+
+def test_a_tag_on_its_case_is_given_on_the_form_and_shown(bench: Bench) -> None:
+    _open(bench, "instruments")
+    bench.click("editRecord")
+    _write(bench, "case", "case 17")
+    bench.press(Qt.Key.Key_Return, CTRL)
+    told = _words(bench.window.pages.record)
+    assert "its case is labelled case 17" in told
+    assert "Its case" in told
+    bench.scan("LSCMD-SHOW", "CASE17", "V1", after=1)
+    assert bench.answers[-1] is Answer.MATCHED
+    bench.window.show_record("V1", "instruments")
+    bench.settle()
+    bench.click("editRecord")
+    drop = _field(bench, "drop")
+    assert isinstance(drop, QComboBox)
+    assert [drop.itemText(at) for at in range(drop.count())] == ["none", "case 17, on its case", "old 1"]
+
+
+def test_linked_apparatus_is_followed_both_ways_by_keyboard(bench: Bench) -> None:
+    bench.made_up.instrument("Trombone", code="T1", apparatus="V1")
+    bench.window.show_record("T1", "instruments")
+    bench.settle()
+    record = bench.window.pages.record
+    while (focused := QApplication.focusWidget()) is not None and focused.objectName() != "link-1":
+        bench.press(Qt.Key.Key_Tab)
+    assert bench.button("link-1").accessibleName() == "Its apparatus: Violin 3/4, Stentor, V1"
+    bench.press(Qt.Key.Key_Space)
+    assert record.accessibleName() == "Violin 3/4, Stentor"
+    assert "T1 Trombone" in _words(record)
+    bench.click("link-1")
+    assert record.accessibleName() == "Trombone"
+    for name in ("Violin 3/4, Stentor", "Trombone"):
+        bench.press(Qt.Key.Key_Escape)
+        assert record.accessibleName() == name
+    bench.press(Qt.Key.Key_Escape)
+    assert bench.window.screens.currentWidget() is bench.window.pages.lists["instruments"]
 
 
 def test_every_form_field_has_both_names(bench: Bench) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from loanstore.domain.gestures import read_instant
+from loanstore.domain.instruments import title
 from loanstore.domain.money import show_pounds
 from loanstore.i18n import _, ngettext
 from loanstore.ui.screens.borrower_panel import kind_word
@@ -15,6 +16,7 @@ from loanstore.wording.people import heads_sentence
 from loanstore.wording.story import story_words
 
 if TYPE_CHECKING:
+    from loanstore.domain.loans import Instrument
     from loanstore.operations.browsing import BorrowerCard, InstrumentCard, Standing
     from loanstore.storage.lists import LoanLine
     from loanstore.storage.people_lists import LackingLine
@@ -33,7 +35,6 @@ def instrument_parts(card: InstrumentCard) -> list[Part]:
     """Give an instrument's record."""
     thing, fields = card.instrument, card.instrument.fields
     loan = thing.loan
-    others = ", ".join(shown for _form, shown, role in card.codes if role != "main")
     lacking = ", ".join((*thing.lacking.missing, *thing.lacking.damaged))
     stands = [
         (_("Stands"), status_word(thing.status), False),
@@ -52,8 +53,10 @@ def instrument_parts(card: InstrumentCard) -> list[Part]:
         (_("Colour"), fields.get("colour", ""), False),
         (_("Condition"), fields.get("condition", ""), False),
         (_("Accessible"), fields.get("adapted", ""), False),
-        (_("Apparatus"), fields.get("apparatus", ""), False),
-        (_("Other codes"), others, False),
+        (_("Apparatus"), _linked(card.apparatus) or fields.get("apparatus", ""), False),
+        (_("Apparatus of"), "; ".join(map(_linked, card.serves)), False),
+        (_("Other codes"), ", ".join(card.aliases), False),
+        (_("Its case"), ", ".join(card.cases), False),
         (_("Note"), card.note, False),
     ]
     worth = [
@@ -68,6 +71,10 @@ def instrument_parts(card: InstrumentCard) -> list[Part]:
         (_("Cleaned"), _day(fields.get("cleaned")), False),
     ]
     return _filled([(_("Now"), stands), (_("What it is"), what), (_("Worth and upkeep"), worth)])
+
+
+def _linked(thing: Instrument | None) -> str:
+    return f"{thing.code} {title(thing.fields)}" if thing is not None else ""
 
 
 def story_parts(card: InstrumentCard) -> list[Part]:

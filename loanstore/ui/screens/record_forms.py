@@ -64,7 +64,7 @@ def instrument_form(catalogue: Catalogue, card: InstrumentCard | None = None) ->
         (_("What it is"), what),
         (_("What it is worth"), bought),
         (_("How it is kept"), kept),
-        (_("Its codes"), _codes(card)),
+        (_("Its codes"), (*_codes(card), _tag())),
         ("", (note,)),
     )
     if card is None:
@@ -191,6 +191,10 @@ def _same(*texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple((text, text) for some in texts for text in some)
 
 
+def _tag() -> Field:
+    return Field("case", _("Old tag on its case"), tip=_("Scans as its case; comma between two"))
+
+
 def _codes(card: InstrumentCard | BorrowerCard | None) -> tuple[Field, ...]:
     """Ask for the code it is shown by, old numbers to add, and which to take away."""
     if card is None:
@@ -199,7 +203,10 @@ def _codes(card: InstrumentCard | BorrowerCard | None) -> tuple[Field, ...]:
             Field("alias", _("Old numbers"), tip=_("Comma between two")),
         )
     shown = next((shown for _form, shown, role in card.codes if role == "main"), "")
-    others = tuple((shown, shown) for _form, shown, role in card.codes if role != "main")
+    words = {"case": _("{code}, on its case")}
+    others = tuple(
+        (shown, words.get(role, "{code}").format(code=shown)) for _form, shown, role in card.codes if role != "main"
+    )
     fields = (
         Field("code", _("Code on its label"), shown, tip=_("new: the store makes one")),
         Field("alias", _("Old numbers to add"), tip=_("Comma between two")),

@@ -9,15 +9,18 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from loanstore.domain.instruments import title
 from loanstore.i18n import _
+from loanstore.ui.files import choose_target
 from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import ClampedLabel, button, label, named
 from loanstore.ui.screens import record_facts, record_forms, record_work
 from loanstore.ui.screens.borrower_panel import Facts
 from loanstore.ui.screens.field_form import FieldForm
+from loanstore.ui.screens.record_links import RecordLinks
 from loanstore.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
     from typing import TypeAlias
 
     from PySide6.QtGui import QResizeEvent
@@ -88,6 +91,10 @@ class RecordPage(QWidget):
         self._chip = label("code")
         self._said = label("muted", wrap=True)
         self._said.hide()
+        self._trail: list[str] = []
+        self._target: Callable[[QWidget, str], Path | None] = choose_target
+        self.links = RecordLinks(look)
+        self.links.followed.connect(self._follow)
         self.record = Parts(look, "recordFacts", _("The record"))
         self.story = Parts(look, "recordStory", _("What has happened"))
         self._beside = self._in_card(self.story)
@@ -99,7 +106,7 @@ class RecordPage(QWidget):
 
     def open(self, code: str, origin: str) -> None:
         """Show the record of whatever carries a code; leaving it goes back to ``origin``."""
-        self._origin = origin
+        self._origin, self._trail = origin, []
         self._say("")
         self._read(code)
 
@@ -124,9 +131,12 @@ class RecordPage(QWidget):
         self._ask(form, save)
 
     def leave(self) -> None:
-        """Leave the form that is shown, else the record."""
+        """Leave the form that is shown, else the record: for the one a link was followed from, or for the list."""
         if self._stack.currentWidget() is self.form and self._code:
             self._leave_form()
+        elif self._trail:
+            self._say("")
+            self._read(self._trail.pop())
         else:
             self.left.emit(self._origin)
 
@@ -134,6 +144,12 @@ class RecordPage(QWidget):
         """Leave what is shown; there is always something to leave."""
         self.leave()
         return True
+
+    def _follow(self, code: str) -> None:
+        """Go to what the record is linked with; Esc comes back."""
+        self._trail.append(self._code)
+        self._say("")
+        self._read(code)
 
     def said(self) -> str:
         """Give what the page says of the last thing that was done."""
@@ -185,8 +201,9 @@ class RecordPage(QWidget):
         for made in (self._pass_on, self._mismatch, self._service, self._dispose):
             made.setVisible(is_thing)
         self._pass_on.setEnabled(isinstance(card, InstrumentCard) and card.instrument.loan is not None)
-        for made in (self._merge, self._heads, self._home):
+        for made in (self._merge, self._heads, self._home, self._home_file):
             made.setVisible(not is_thing)
+        self.links.show_of(card if isinstance(card, InstrumentCard) else None)
         self._stack.setCurrentIndex(0)
         self._edit.setFocus()
 
@@ -257,6 +274,23 @@ class RecordPage(QWidget):
 
         self._counter.read(work, lambda pdf: self.made.emit("take-home", pdf))
 
+    def save_by(self, target: Callable[[QWidget, str], Path | None]) -> None:
+        """Have files named in another way than by the system's own dialog."""
+        self._target = target
+
+    def _save_home(self) -> None:
+        """Write the take-home register as a workbook or as CSV, where a person says."""
+        code, file = self._code, self._target(self, _("Take-home register"))
+        if file is None:
+            return
+
+        def work(desk: Desk) -> None:
+            from loanstore.operations import custody
+
+            custody.write_take_home(file, custody.take_home(desk, code))
+
+        self._counter.read(work, lambda _none: self._say(_("The register is saved as {file}.").format(file=file.name)))
+
     def _lay_out(self) -> None:
         size = self._look.theme.size
         head = QVBoxLayout()
@@ -264,6 +298,7 @@ class RecordPage(QWidget):
         head.addWidget(self._title)
         head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignLeft)
         head.addLayout(self._make_buttons())
+        head.addWidget(self.links)
         head.addWidget(self._said)
         columns = QHBoxLayout()
         columns.setSpacing(size("s4"))
@@ -305,9 +340,10 @@ class RecordPage(QWidget):
         self._merge = self._about_who("mergeRecord", _("One with another record"), forms.merge_form, work.put_together)
         self._heads = self._about_who("giveHeads", _("Head-count"), forms.heads_form, work.count_heads)
         self._home = button("takeHome", _("Take-home register"), self._print_home)
+        self._home_file = button("saveTakeHome", _("Take-home as Excel or CSV"), self._save_home)
         row = FlowLayout(self._look.theme.size("s2"))
-        row.addWidget(self._edit)
-        for made in (self._pass_on, self._mismatch, self._service, self._dispose, self._merge, self._heads, self._home):
+        of_things = (self._pass_on, self._mismatch, self._service, self._dispose)
+        for made in (self._edit, *of_things, self._merge, self._heads, self._home, self._home_file):
             row.addWidget(made)
         row.addWidget(button("recordAtDesk", _("Use at the desk"), lambda: self.choose.emit(self._code)))
         row.addWidget(button("leaveRecord", _("Back to the list"), self.leave))

@@ -96,7 +96,6 @@ class ThingPanel(QFrame):
         loan = thing.loan
         self._swap.setVisible(loan is not None)
         value = fields.get("replacement_value")
-        others = ", ".join(shown for _form, shown, _role in card.codes if shown != thing.code)
         self._facts.say(
             [
                 (_("Stands"), status_word(thing.status), False),
@@ -109,7 +108,8 @@ class ThingPanel(QFrame):
                 (_("Condition"), fields.get("condition", ""), False),
                 (_("Value"), show_pounds(int(value)) if value else "", False),
                 (_("Funding"), fields.get("funding", ""), False),
-                (_("Other codes"), others, False),
+                (_("Other codes"), ", ".join(card.aliases), False),
+                (_("Its case"), ", ".join(card.cases), False),
                 (_("Last seen"), _day_of(thing.seen) if thing.seen else _("never scanned"), False),
                 (_("Note"), card.note, False),
             ]

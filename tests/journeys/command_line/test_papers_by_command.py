@@ -226,3 +226,27 @@ def test_an_older_paper_is_replaced_whole(stocked: CommandLine, tmp_path: Path) 
     labels(stocked, out, "--all")
     assert len(barcodes(out)) == 3
     assert [path.name for path in out.parent.iterdir()] == ["labels.pdf"]
+
+
+def test_what_has_no_label_yet_is_listed_by_whoever_has_it(loanstore: CommandLine, tmp_path: Path) -> None:
+    for name, code in (("Oakfield Primary School", "OAK"), ("Fenmarsh Primary School", "FEN")):
+        loanstore.json("add", "borrower", "--name", name, "--kind", "setting", "--code", code)
+    made = [loanstore.json("add", "instrument", "--type", "Violin")["code"] for _each in range(4)]
+    loanstore.json("add", "instrument", "--type", "Viola", "--code", "COUNCIL 7")
+    loanstore.json("lend", "OAK", made[0], "COUNCIL 7")
+    loanstore.json("lend", "FEN", made[1], made[2])
+    loanstore.json("labels", made[2], "--stock", SMALL, "--out", str(tmp_path / "one.pdf"))
+    book, table = tmp_path / "bare.xlsx", tmp_path / "bare.csv"
+    listed = loanstore.json("list", "unlabelled", "--xlsx", str(book), "--csv", str(table))
+    assert [(row["code"], row["borrower"], row["borrower_name"]) for row in listed["rows"]] == [
+        (made[1], "FEN", "Fenmarsh Primary School"),
+        (made[0], "OAK", "Oakfield Primary School"),
+    ]
+    assert (listed["total"], listed["rows"][0]["status"]) == (2, "on loan")
+    assert table.read_text("utf-8-sig").splitlines()[0] == "code,instrument,serial,status,place,borrower,borrower_name"
+    assert book.read_bytes().startswith(b"PK")
+    everything = loanstore.json("list", "unlabelled", "--all")
+    assert [row["code"] for row in everything["rows"]] == [made[1], made[0], made[3]]
+    assert loanstore.json("list", "unlabelled", "--find", "oakf")["rows"][0]["code"] == made[0]
+    assert loanstore.json("list", "unlabelled", "--limit", "1")["total"] == 2
+    assert loanstore.refusal("list", "unlabelled", "--at", "2026-09-14") == (2, "USAGE")

@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from pypdf import PdfReader
+
+from loanstore.operations import custody
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,6 +81,12 @@ def test_custody_passes_and_the_register_is_written(stocked: CommandLine, tmp_pa
     assert "Take-home register" in PdfReader(paper).pages[0].extract_text()
     stocked.json("take-home", "OAK", "--out", str(table))
     assert [row["code"] for row in csv.DictReader(table.read_text("utf-8-sig").splitlines())] == ["V1"]
+    book = tmp_path / "home.xlsx"
+    stocked.json("take-home", "OAK", "--out", str(book))
+    cells = list(openpyxl.load_workbook(book).worksheets[0].values)
+    assert cells[0] == custody.COLUMNS
+    assert cells[1][0] == register["rows"][0]["code"]
+    assert cells[1][6].date().isoformat() == register["rows"][0]["due"]
     assert stocked.refusal("take-home", "OAK", "--out", str(tmp_path / "home.doc")) == (2, "USAGE")
     assert stocked.json("custody", "OAK", "V1")["passed"][0]["custodian"] is None
     assert stocked.refusal("custody", "SAM", "V3") == (1, "NOT_ON_LOAN")
@@ -107,6 +116,15 @@ def test_a_mismatch_is_put_right_three_ways(stocked: CommandLine) -> None:
     stocked.json("undo")
     assert [loan["instrument"] for loan in stocked.json("show", "SAM")["on_loan"]] == [one]
     assert stocked.refusal("match", case, one) == (1, "THEY_MATCH")
+
+
+def test_the_label_of_a_case_and_linked_apparatus_are_shown(stocked: CommandLine) -> None:
+    assert stocked.json("edit", "V1", "--case", "CASE 17", "--apparatus", "V2")["changed"] == ["apparatus", "case"]
+    shown = stocked.json("show", "CASE17")
+    assert (shown["code"], shown["case_labels"], shown["apparatus"]) == ("V1", ["CASE 17"], "V2")
+    assert stocked.json("show", "V2")["apparatus_of"] == ["V1"]
+    assert stocked.refusal("edit", "SAM", "--case", "CASE 18") == (2, "UNKNOWN_FIELD")
+    assert "its case is labelled CASE 17" in stocked("show", "V1").out
 
 
 def test_the_rules_of_lending_are_set_and_count_at_once(stocked: CommandLine) -> None:
