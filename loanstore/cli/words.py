@@ -151,8 +151,10 @@ def _add_papers(commands: Any) -> None:  # noqa: ANN401 - as above
     which.add_argument("--all", action="store_true", help=_("every instrument"))
     which.add_argument("--commands", action="store_true", help=_("the command barcodes"))
     which.add_argument("--blank", metavar="N", type=_count, default=0, help=_("to stick on first and bind later"))
-    labels.add_argument("--stock", metavar="NAME")
+    labels.add_argument("--stock", metavar="NAME", help=_("without it, the stock that the printer holds"))
     labels.add_argument("--out", metavar="FILE.pdf")
+    labels.add_argument("--printer", metavar="PROFILE", help=_("draw for a printer, by what “printers” lists"))
+    labels.add_argument("--send", action="store_true", help=_("send them to that printer"))
     labels.add_argument("--start", metavar="N", type=_count, default=1)
     for name, run, metavar in (
         ("agreement", paper_commands.agreement, "LOAN|AGREEMENT"),
