@@ -142,7 +142,8 @@ def _given_up(state: Instrument, fact: Fact) -> Instrument:
 
 
 def _labelled(state: Instrument, fact: Fact) -> Instrument:
-    return replace(state, labelled=fact.happened)
+    """Note that it has its label; its case's is another one."""
+    return state if fact.body.get("case") else replace(state, labelled=fact.happened)
 
 
 def _reassigned(state: Instrument, fact: Fact) -> Instrument:
@@ -168,8 +169,12 @@ def _loan_of(loan: Loan, moved: Mapping[str, str], fact: Fact) -> Loan:
 
 
 def _recoded(state: Instrument, fact: Fact) -> Instrument:
-    """Let another code be the one it is shown by; the one before goes on scanning as an alias unless it is dropped."""
-    return replace(state, code=str(fact.body["code"]), codes=recoded(state.codes, state.id, fact))
+    """Let another code be the one it is shown by; the one before goes on scanning as an alias unless it is dropped.
+
+    Where the label was lost, it is without one until the new one is printed.
+    """
+    labelled = None if fact.body.get("label_lost") else state.labelled
+    return replace(state, code=str(fact.body["code"]), codes=recoded(state.codes, state.id, fact), labelled=labelled)
 
 
 def _ended(state: Instrument, fact: Fact, ending: Ending, look: Checked | None = None) -> tuple[Loan, ...]:

@@ -41,6 +41,7 @@ class Changed(StrEnum):
     RUNS = "runs"
     STOCKTAKES = "stocktakes"
     REPAIRS = "repairs"
+    LABELS = "labels"
 
 
 @dataclass(frozen=True, slots=True)

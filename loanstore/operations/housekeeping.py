@@ -117,7 +117,7 @@ def terms(desk: Desk) -> TermTable:
 
 def change_terms(desk: Desk, table: TermTable) -> Done[None]:
     """Replace the table of terms."""
-    return _change_setting(desk, "terms", write_terms(table))
+    return change_setting(desk, "terms", write_terms(table))
 
 
 def policy(desk: Desk) -> Policy:
@@ -128,20 +128,21 @@ def policy(desk: Desk) -> Policy:
 
 def change_policy(desk: Desk, policy: Policy) -> Done[None]:
     """Replace the rules of lending."""
-    return _change_setting(desk, "policy", write_policy(policy))
+    return change_setting(desk, "policy", write_policy(policy))
 
 
 def change_catalogue(desk: Desk, own: Mapping[str, Mapping[str, object]]) -> Done[None]:
     """Replace what the store says of types its own way; the desk's catalogue follows at once."""
-    return _change_setting(desk, CATALOGUE, json.dumps(own, sort_keys=True))
+    return change_setting(desk, CATALOGUE, json.dumps(own, sort_keys=True))
 
 
 def change_printers(desk: Desk, written: str) -> Done[None]:
     """Replace what the store knows of its printers, as ``domain.printers`` writes it."""
-    return _change_setting(desk, PRINTERS, written)
+    return change_setting(desk, PRINTERS, written)
 
 
-def _change_setting(desk: Desk, key: str, value: str) -> Done[None]:
+def change_setting(desk: Desk, key: str, value: str) -> Done[None]:
+    """Replace one thing the store says of itself, as JSON, and note what it was and is."""
     with desk.gesturing() as (transaction, gesture):
         old = read_settings(transaction).get(key, "{}")
         body: Mapping[str, object] = {"key": key, "old": json.loads(old), "new": json.loads(value)}

@@ -20,6 +20,17 @@ if TYPE_CHECKING:
 
 def add_photo(desk: Desk, code: str, file: Path) -> Done[Photo]:
     """Add a picture (PNG or JPEG) to an instrument; raises FileUnusable where the file is none, and nothing changes."""
+    original, thumbnail = read_picture(file)
+    with desk.gesturing() as (transaction, gesture):
+        state = find_instrument(transaction, code).instrument
+        photo = Photo(desk.new_id(), state.id, gesture.at, thumbnail)
+        photos.add_photo(transaction, photo, original)
+        moving.record(transaction, gesture, [(state, Draft(FactKind.PHOTOGRAPHED, state.id, {"photo": photo.id}))])
+        return Done(photo, frozenset({Changed.INSTRUMENTS}))
+
+
+def read_picture(file: Path) -> tuple[bytes, bytes]:
+    """Give a picture as it is and made small; raises FileUnusable where the file is none."""
     from loanstore.paper.pictures import LARGEST, make_thumbnail
 
     try:
@@ -30,13 +41,7 @@ def add_photo(desk: Desk, code: str, file: Path) -> Done[Photo]:
         raise FileUnusable("FILE_MISSING", file=file.name) from None
     except OSError as error:
         raise FileUnusable("FILE_UNREADABLE", file=file.name, reason=error.strerror or str(error)) from None
-    thumbnail = make_thumbnail(original, file.name)
-    with desk.gesturing() as (transaction, gesture):
-        state = find_instrument(transaction, code).instrument
-        photo = Photo(desk.new_id(), state.id, gesture.at, thumbnail)
-        photos.add_photo(transaction, photo, original)
-        moving.record(transaction, gesture, [(state, Draft(FactKind.PHOTOGRAPHED, state.id, {"photo": photo.id}))])
-        return Done(photo, frozenset({Changed.INSTRUMENTS}))
+    return original, make_thumbnail(original, file.name)
 
 
 def photos_of(desk: Desk, code: str) -> tuple[Photo, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from loanstore.domain import codes
 from loanstore.domain.errors import Refused, WrongUsage
 from loanstore.domain.facts import Draft, FactKind
-from loanstore.domain.labels import Label
+from loanstore.domain.labels import Label, LabelKind
 from loanstore.domain.loans import Status
 from loanstore.domain.places import Place, PlaceKind
 from loanstore.domain.stocktakes import STANDING
@@ -197,4 +197,4 @@ def place_label(place: Place, owner: str) -> Label:
     """Give the label of a place; raises Refused where it has no code yet."""
     if not place.code:
         raise Refused("PLACE_WITHOUT_CODE", place=place.name)
-    return Label(codes.normalise(place.code), place.code, place.name, "", owner)
+    return Label(codes.normalise(place.code), place.code, place.name, "", owner, LabelKind.PLACE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.codes import COMMAND_PREFIX, Command
-from loanstore.domain.labels import Label
+from loanstore.domain.labels import Label, LabelKind
 from loanstore.i18n import _
 from loanstore.paper.cells import draw_cell
 from loanstore.paper.document import LEFT, WIDTH, Document
@@ -82,4 +82,4 @@ def _numbered(command: Command, headline: str) -> list[Label]:
 
 def _command(command: Command, headline: str, detail: str, number: str = "") -> Label:
     shown = f"{COMMAND_PREFIX}-{command}" + (f"-{number}" if number else "")
-    return Label(code=f"{COMMAND_PREFIX}{command}{number}", shown=shown, headline=headline, detail=detail)
+    return Label(f"{COMMAND_PREFIX}{command}{number}", shown, headline, detail, kind=LabelKind.COMMAND)

@@ -77,10 +77,13 @@ class LabelPen:
         self._designs: dict[tuple[int, bool, bool, bool], _Design] = {}
         self._words: dict[tuple[_Key, str, str, str], str] = {}
         self._figures: dict[tuple[_Key, int], tuple[str, Letters] | None] = {}
-        self.bears_qr = False
+        self.borne: set[Part] = set()
 
-    def draw(self, label: Label, left: float, top: float) -> None:
-        """Draw one label whose corner is given, in millimetres from the page's; raises as ``make_label_sheet`` does."""
+    def draw(self, label: Label, left: float, top: float) -> bool:
+        """Draw one label whose corner is given, in millimetres from the page's, and tell whether it bears a QR code.
+
+        Raises as ``make_label_sheet`` does.
+        """
         drawn = self._plain.symbol(label.code)
         key = (drawn.modules, bool(label.headline), bool(label.detail), bool(label.owner))
         design = self._designs.get(key) or self._designed(key, label)
@@ -96,11 +99,13 @@ class LabelPen:
         if design.logo:
             across, up, at, above = (float(part) for part in design.logo.split())
             self._ink.draw_image(self._logo, f"{across:.3f} 0 0 {up:.3f} {x + at:.3f} {y + above:.3f}")
+        return Part.QR in design.elements
 
     def _designed(self, key: _Key, label: Label) -> _Design:
         qr = self._qr.modules if self._qr is not None else 0
         contents = Contents(key[0], words_of(label), qr, self._logo_shape)
         elements = {e.part: e for e in require_layout(label, contents, self._stock, self._others)}
+        self.borne |= elements.keys()
         drawn = elements[Part.BARS]
         reduced = bars.require_reduction(self._reduction, drawn.module)
         design = _Design(
@@ -122,7 +127,6 @@ class LabelPen:
     def _squares(self, element: Element | None) -> str:
         if element is None or self._qr is None:
             return ""
-        self.bears_qr = True
         side = f"{element.module * POINTS_PER_MM:.5f}"
         return f" q {side} 0 0 {side} {_corner(element)} cm {self._qr.operators} f Q"
 

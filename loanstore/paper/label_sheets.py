@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loanstore.domain import label_sheets as sheets
 from loanstore.domain.errors import Refused
-from loanstore.domain.label_layout import Contents, length_wanted, words_of
+from loanstore.domain.label_layout import Contents, Part, length_wanted, words_of
 from loanstore.domain.labels import NEUTRAL, Placed
 from loanstore.i18n import _
 from loanstore.paper.barcodes import symbol
@@ -28,7 +28,7 @@ class SheetResult:
     """A PDF of labels: what lies where on each page, and the first free label of the last sheet.
 
     ``stock`` is what was drawn on, cut and calibrated, ``reduction`` what was taken off each bar in millimetres, and
-    ``qr`` the text of the QR codes where labels bear them.
+    ``qr`` the text of the QR codes where labels bear them; ``bare`` labels bear neither QR code nor logo.
     """
 
     pdf: bytes
@@ -39,6 +39,7 @@ class SheetResult:
     stock: LabelStock
     reduction: float = 0.0
     qr: str = ""
+    bare: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +75,21 @@ def make_label_sheet(
     drawn = sheets.calibrated(_cut(labels, stock, setup), setup.printer)
     shared = sheets.split(labels, drawn, start)
     ink = Ink(fonts, (drawn.page_width, drawn.page_height), title=_("Labels"), subject=stock.name)
-    pen = LabelPen(ink, drawn, setup.printer.bar_width_reduction, setup.extras, setup.others)
+    others = tuple(replace(one, dpi=setup.printer.dpi or one.dpi) for one in setup.others)
+    pen = LabelPen(ink, drawn, setup.printer.bar_width_reduction, setup.extras, others)
     placed: list[tuple[Placed, ...]] = []
     done = 0
     for sheet in shared:
         ink.new_page()
         first = start if done == 0 else 1
         corners = [sheets.corner(drawn, number) for number in range(first, first + len(sheet))]
-        for label, (left, top) in zip(sheet, corners, strict=True):
-            pen.draw(label, left, top)
         size = (drawn.width, drawn.height)
-        placed.append(tuple(Placed(label.code, *at, *size) for label, at in zip(sheet, corners, strict=True)))
+        placed.append(
+            tuple(
+                Placed(label.code, *at, *size, qr=pen.draw(label, *at))
+                for label, at in zip(sheet, corners, strict=True)
+            )
+        )
         done += len(sheet)
         if progress is not None:
             progress(done, len(labels))
@@ -96,7 +101,8 @@ def make_label_sheet(
         placed=tuple(placed),
         stock=drawn,
         reduction=setup.printer.bar_width_reduction,
-        qr=setup.extras.qr if pen.bears_qr else "",
+        qr=setup.extras.qr if Part.QR in pen.borne else "",
+        bare=not pen.borne & {Part.QR, Part.LOGO},
     )
 
 

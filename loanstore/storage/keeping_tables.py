@@ -148,3 +148,33 @@ class PhotoRow(Base):
     taken: Mapped[str] = mapped_column(String(32))
     thumbnail: Mapped[bytes] = mapped_column(LargeBinary)
     original: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class LabelSheetRow(Base):
+    """A part-used sheet of a stock: the first label that is still free, and when it was left so."""
+
+    __tablename__ = "label_sheets"
+
+    stock: Mapped[str] = mapped_column(String(64), primary_key=True)
+    next_start: Mapped[int]
+    left: Mapped[str] = mapped_column(String(32))
+
+
+class LabelWantedRow(Base):
+    """A label that is wanted again, by its normalised code, until it is printed."""
+
+    __tablename__ = "labels_wanted"
+
+    form: Mapped[str] = mapped_column(String(64), primary_key=True)
+    wanted: Mapped[str] = mapped_column(String(32))
+    staff: Mapped[str | None] = mapped_column(String(36))
+
+
+class StoreFileRow(Base):
+    """A file of the store itself, such as its logo; erasable."""
+
+    __tablename__ = "store_files"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    added: Mapped[str] = mapped_column(String(32))
+    content: Mapped[bytes] = mapped_column(LargeBinary)

@@ -21,6 +21,21 @@ SELECT i.id, i.code, trim(coalesce(i.type, '') || ' ' || coalesce(i.size, '')), 
 FROM loans l JOIN instruments i ON i.id = l.instrument JOIN borrowers b ON b.id = l.borrower
 WHERE l.ended IS NULL AND {_WITHOUT} ORDER BY b.name, i.code
 """  # noqa: S608 - the same
+_EVERY: Final = """
+SELECT i.id, i.code, trim(coalesce(i.type, '') || ' ' || coalesce(i.size, '')),
+  trim(coalesce(i.make, '') || ' ' || coalesce(i.model, '')) FROM instruments i
+"""
+_NEW: Final = f"{_EVERY} WHERE {_WITHOUT} AND i.status NOT IN {_GONE} ORDER BY i.code"
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """What an instrument's label says of it."""
+
+    id: str
+    code: str
+    title: str
+    made: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,16 @@ def unlabelled_out(transaction: Transaction, prefix: str) -> tuple[UnlabelledOut
     """List what is on loan without a label, by the borrower's name."""
     rows = transaction.connection.exec_driver_sql(_OUT, (_made_here(prefix),))
     return tuple(UnlabelledOut(*row) for row in rows)
+
+
+def every_instrument(transaction: Transaction) -> tuple[Labelled, ...]:
+    """List every instrument by its code."""
+    return tuple(Labelled(*row) for row in transaction.connection.exec_driver_sql(f"{_EVERY} ORDER BY i.code"))
+
+
+def without_label(transaction: Transaction, prefix: str) -> tuple[Labelled, ...]:
+    """List what is here or out with a code made here and has no label, by its code."""
+    return tuple(Labelled(*row) for row in transaction.connection.exec_driver_sql(_NEW, (_made_here(prefix),)))
 
 
 def _made_here(prefix: str) -> str:

@@ -37,7 +37,6 @@ def _plain(kind: FactKind) -> str:
     words = {
         FactKind.INSTRUMENT_ADDED: _("joined the register"),
         FactKind.SIGHTED: _("seen"),
-        FactKind.LABELLED: _("its label was printed"),
         FactKind.RELEASED: _("set aside no longer"),
         FactKind.MISSED: _("not found at a stocktake, and set missing"),
         FactKind.UNLOADED: _("taken off the van again"),
@@ -79,6 +78,13 @@ def _with_look(told: str, said: Mapping[str, str]) -> str:
     return "; ".join(filter(None, parts))
 
 
+def _labelled(line: StoryLine) -> str:
+    stock = line.said.get("stock", "")
+    what = _("its case's label was printed") if line.said.get("case") else _("its label was printed")
+    again = _("its label was printed again") if line.said.get("again") and not line.said.get("case") else what
+    return _("{told}, on {stock}").format(told=again, stock=stock) if stock else again
+
+
 def _because(told: str, line: StoryLine) -> str:
     note = line.said.get("note")
     return f"{told}: {note}" if note else told
@@ -100,7 +106,9 @@ def _sighted(line: StoryLine) -> str:
 
 
 def _recoded(line: StoryLine) -> str:
-    return _("its code is {code} from now on").format(code=line.said.get("code", ""))
+    told = _("its label was lost; its code is {code} from now on")
+    plain = _("its code is {code} from now on")
+    return (told if line.said.get("label_lost") else plain).format(code=line.said.get("code", ""))
 
 
 def _edited(line: StoryLine) -> str:
@@ -129,6 +137,7 @@ _KEEPING: Final[Mapping[FactKind, Callable[[StoryLine], str]]] = {
     FactKind.INSTRUMENT_EDITED: _edited,
     FactKind.ALIAS_ADDED: lambda line: _("also known as {codes}").format(codes=line.said.get("codes", "")),
     FactKind.RECODED: _recoded,
+    FactKind.LABELLED: _labelled,
     FactKind.MOVED: lambda line: _("moved to {place}").format(place=line.said.get("place", "")),
     FactKind.SET_ASIDE: lambda line: _("set aside for {borrower} until {day}").format(
         borrower=line.borrower or _("somebody"), day=_day(line.said.get("until", ""))

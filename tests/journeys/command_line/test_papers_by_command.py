@@ -118,7 +118,7 @@ def test_borrowers_cases_and_old_numbers_may_be_labelled(stocked: CommandLine, t
     code, out = violins(stocked)[0], tmp_path / "labels.pdf"
     stocked.json("add", "instrument", "--type", "Tuba", "--code", "T1", "--alias", "OLD7")
     assert labels(stocked, out, "SAM", f"{code}C", "old-7", stock=LARGE)["verified"] == 3
-    assert barcodes(out) == ["SAM", f"{normalise(code)}C", "T1"]
+    assert sorted(barcodes(out)) == sorted(["SAM", f"{normalise(code)}C", "T1"])
 
 
 def test_commands_are_barcodes_that_do_what_they_say(stocked: CommandLine, tmp_path: Path) -> None:
