@@ -140,6 +140,7 @@ def _instrument(desk: Desk, card: InstrumentCard) -> Mapping[str, object]:
                 "borrower": line.borrower,
                 "due": line.due,
                 "sentence": story_sentence(line, desk.local),
+                "staff": line.staff,
             }
             for line in card.story
         ],

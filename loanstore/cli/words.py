@@ -9,6 +9,7 @@ from loanstore.cli import (
     delivery_commands,
     desk_commands,
     import_commands,
+    label_commands,
     list_commands,
     paper_commands,
     people_commands,
@@ -147,16 +148,7 @@ def _add_import(commands: Any) -> None:  # noqa: ANN401 - as above
 
 
 def _add_papers(commands: Any) -> None:  # noqa: ANN401 - as above
-    labels = _command(commands, "labels", paper_commands.labels, _("make label sheets"))
-    labels.add_argument("codes", metavar="CODE", nargs="*", help=_("or “stocks”, to list the label stocks"))
-    which = labels.add_mutually_exclusive_group()
-    which.add_argument("--new", action="store_true", help=_("what has no label yet"))
-    which.add_argument("--all", action="store_true", help=_("every instrument"))
-    which.add_argument("--commands", action="store_true", help=_("the command barcodes"))
-    which.add_argument("--blank", metavar="N", type=_count, default=0, help=_("to stick on first and bind later"))
-    labels.add_argument("--stock", metavar="NAME")
-    labels.add_argument("--out", metavar="FILE.pdf")
-    labels.add_argument("--start", metavar="N", type=_count, default=1)
+    label_commands.add_words(commands, _command, _count)
     for name, run, metavar in (
         ("agreement", paper_commands.agreement, "LOAN|AGREEMENT"),
         ("receipt", paper_commands.receipt, "LOAN"),

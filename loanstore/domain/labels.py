@@ -54,10 +54,14 @@ NEUTRAL: Final = Calibration()
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where on its page a label lies: left and top edge, width and height in millimetres, and its code."""
+    """Where on its page a label lies: left and top edge, width and height in millimetres, and its code.
+
+    ``qr`` tells that it bears the sheet's QR code too.
+    """
 
     code: str
     left: float
     top: float
     width: float
     height: float
+    qr: bool = False

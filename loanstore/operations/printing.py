@@ -44,9 +44,15 @@ class Place:
 
 
 def make_job(
-    desk: Desk, wanted: Wanted, place: Place, start: int = 1, progress: Callable[[int, int], None] | None = None
+    desk: Desk,
+    wanted: Wanted,
+    place: Place,
+    start: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Done[LabelJob]:
     """Make labels for this machine's label printer, on the stock it holds, and note them as printed.
+
+    Without a ``start`` they go on with the part-used sheet of that stock.
 
     Raises Refused NO_LABEL_PRINTER, PRINTER_WITHOUT_STOCK, NOT_ON_A_ROLL, NO_BROTHER_ROLL, and what
     ``labelling.make_labels`` raises.

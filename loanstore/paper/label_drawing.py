@@ -79,8 +79,11 @@ class LabelPen:
         self._figures: dict[tuple[_Key, int], tuple[str, Letters] | None] = {}
         self.borne: set[Part] = set()
 
-    def draw(self, label: Label, left: float, top: float) -> None:
-        """Draw one label whose corner is given, in millimetres from the page's; raises as ``make_label_sheet`` does."""
+    def draw(self, label: Label, left: float, top: float) -> bool:
+        """Draw one label whose corner is given, in millimetres from the page's, and tell whether it bears a QR code.
+
+        Raises as ``make_label_sheet`` does.
+        """
         drawn = self._plain.symbol(label.code)
         key = (drawn.modules, bool(label.headline), bool(label.detail), bool(label.owner))
         design = self._designs.get(key) or self._designed(key, label)
@@ -96,6 +99,7 @@ class LabelPen:
         if design.logo:
             across, up, at, above = (float(part) for part in design.logo.split())
             self._ink.draw_image(self._logo, f"{across:.3f} 0 0 {up:.3f} {x + at:.3f} {y + above:.3f}")
+        return Part.QR in design.elements
 
     def _designed(self, key: _Key, label: Label) -> _Design:
         qr = self._qr.modules if self._qr is not None else 0

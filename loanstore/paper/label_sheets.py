@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loanstore.domain import label_sheets as sheets
@@ -75,17 +75,21 @@ def make_label_sheet(
     drawn = sheets.calibrated(_cut(labels, stock, setup), setup.printer)
     shared = sheets.split(labels, drawn, start)
     ink = Ink(fonts, (drawn.page_width, drawn.page_height), title=_("Labels"), subject=stock.name)
-    pen = LabelPen(ink, drawn, setup.printer.bar_width_reduction, setup.extras, setup.others)
+    others = tuple(replace(one, dpi=setup.printer.dpi or one.dpi) for one in setup.others)
+    pen = LabelPen(ink, drawn, setup.printer.bar_width_reduction, setup.extras, others)
     placed: list[tuple[Placed, ...]] = []
     done = 0
     for sheet in shared:
         ink.new_page()
         first = start if done == 0 else 1
         corners = [sheets.corner(drawn, number) for number in range(first, first + len(sheet))]
-        for label, (left, top) in zip(sheet, corners, strict=True):
-            pen.draw(label, left, top)
         size = (drawn.width, drawn.height)
-        placed.append(tuple(Placed(label.code, *at, *size) for label, at in zip(sheet, corners, strict=True)))
+        placed.append(
+            tuple(
+                Placed(label.code, *at, *size, qr=pen.draw(label, *at))
+                for label, at in zip(sheet, corners, strict=True)
+            )
+        )
         done += len(sheet)
         if progress is not None:
             progress(done, len(labels))

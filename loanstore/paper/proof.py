@@ -12,6 +12,7 @@ import zxingcpp
 from loanstore.domain.bars import COARSEST_DPI, MM_PER_INCH
 from loanstore.domain.codes import shown
 from loanstore.domain.errors import Refused
+from loanstore.paper.exact import grey_dots
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -54,7 +55,7 @@ def prove(
     try:
         if len(document) != sheet.pages:
             raise Refused("PAGES_DIFFER", found=len(document), expected=sheet.pages)
-        pages = (_Page(_as_printed(_image(page, dpi), sheet), n, dpi, sheet) for n, page in enumerate(document))
+        pages = (_Page(_as_printed(grey_dots(page, dpi), sheet), n, dpi, sheet) for n, page in enumerate(document))
         for number in _each(pages, executor):
             if progress is not None:
                 progress(number, sheet.pages)
@@ -76,8 +77,8 @@ class _Page:
         """Read its labels and give its number."""
         scale = self.dpi / MM_PER_INCH
         for label in self.sheet.placed[self.place]:
-            found = _read(_cut(self.image, label, scale), straight=True)
-            if found != [label.code]:
+            image = _cut(self.image, label, scale)
+            if _read(image, straight=True) != [label.code] or (label.qr and _read_qr(image) != [self.sheet.qr]):
                 raise Refused("LABEL_UNREADABLE", label=shown(label.code), page=self.place + 1)
         return self.place + 1
 
@@ -100,14 +101,14 @@ def _each(pages: Iterable[_Page], executor: Executor | None) -> Iterator[int]:
             one.cancel()
 
 
-def _as_printed(image: Any, sheet: SheetResult) -> Any:  # noqa: ANN401  # see _image
+def _as_printed(image: Any, sheet: SheetResult) -> Any:  # noqa: ANN401  # see grey_dots
     """Give a page as it comes out of a head that blackens every dot it touches, where bars were drawn for one."""
     if sheet.reduction:
         image[image < _WHITE] = 0
     return image
 
 
-def _cut(image: Any, label: Placed, scale: float) -> Any:  # noqa: ANN401  # see _image
+def _cut(image: Any, label: Placed, scale: float) -> Any:  # noqa: ANN401  # see grey_dots
     """Cut one label out of its page; ``scale`` is dots a millimetre."""
     top, left = round(label.top * scale), round(label.left * scale)
     bottom, right = round((label.top + label.height) * scale), round((label.left + label.width) * scale)
@@ -123,13 +124,9 @@ def _decoded(pdf: bytes, dpi: int) -> Iterator[list[str]]:
     document = pypdfium2.PdfDocument(pdf)
     try:
         for page in document:
-            yield _read(_image(page, dpi))
+            yield _read(grey_dots(page, dpi))
     finally:
         document.close()
-
-
-def _image(page: Any, dpi: int) -> Any:  # noqa: ANN401  # pypdfium2 and numpy meet here untyped
-    return page.render(scale=dpi / 72, grayscale=True).to_numpy()
 
 
 def _read(image: Any, *, straight: bool = False) -> list[str]:  # noqa: ANN401  # an array, see above
@@ -142,3 +139,7 @@ def _read(image: Any, *, straight: bool = False) -> list[str]:  # noqa: ANN401  
         try_invert=False,
     )
     return [symbol.text for symbol in found if symbol.valid]
+
+
+def _read_qr(image: Any) -> list[str]:  # noqa: ANN401  # an array, see above
+    return [found.text for found in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode) if found.valid]

@@ -9,6 +9,7 @@ from loanstore.domain.errors import LoanstoreError
 from loanstore.i18n import _
 from loanstore.wording import (
     delivery_errors,
+    label_errors,
     people_errors,
     place_errors,
     printer_errors,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 MODULES: Final = (
     delivery_errors,
+    label_errors,
     people_errors,
     place_errors,
     printer_errors,

@@ -75,6 +75,13 @@ def _with_look(told: str, said: Mapping[str, str]) -> str:
     return "; ".join(filter(None, parts))
 
 
+def _labelled(line: StoryLine) -> str:
+    stock = line.said.get("stock", "")
+    what = _("its case's label was printed") if line.said.get("case") else _("its label was printed")
+    again = _("its label was printed again") if line.said.get("again") and not line.said.get("case") else what
+    return _("{told}, on {stock}").format(told=again, stock=stock) if stock else again
+
+
 def _because(told: str, line: StoryLine) -> str:
     note = line.said.get("note")
     return f"{told}: {note}" if note else told
@@ -98,8 +105,10 @@ def _sighted(line: StoryLine) -> str:
 
 def _recoded(line: StoryLine) -> str:
     said = line.said
+    lost = _("its label was lost; its code is {code} from now on")
+    plain = _("its code is {code} from now on")
     parts = [
-        _("its code is {code} from now on").format(code=said.get("code", "")),
+        (lost if said.get("label_lost") else plain).format(code=said.get("code", "")),
         _("{codes} is the label of its case").format(codes=said["cases"]) if said.get("cases") else "",
         _("{codes} names it no longer").format(codes=said["dropped"]) if said.get("dropped") else "",
     ]
@@ -195,7 +204,7 @@ TELLING: Final[Mapping[FactKind, Callable[[StoryLine], str]]] = {
     FactKind.INSTRUMENT_EDITED: _edited,
     FactKind.ALIAS_ADDED: _named,
     FactKind.RECODED: _recoded,
-    FactKind.LABELLED: lambda _line: _("its label was printed"),
+    FactKind.LABELLED: _labelled,
     FactKind.LENT: _lent,
     FactKind.RETURNED: _returned,
     FactKind.RENEWED: lambda line: _("renewed to {due}").format(due=_day(line.due)),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import grp
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -19,8 +17,12 @@ if TYPE_CHECKING:
 
 NEEDED: Final = {"cupsd": "cups-daemon", **dict.fromkeys(("lp", "lpadmin", "lpoptions", "lpstat"), "cups-client")}
 """Programs with the Debian packages that hold them."""
-DRIVERS: Final = {"cups/drv/sample.drv": "cups", "ppd/cupsfilters": "cups-filters"}
-"""Files under the system's shared data, the same."""
+DRIVERS: Final = {
+    "share/cups/drv/sample.drv": "cups",
+    "lib/cups/filter/rastertolabel": "cups",
+    "share/ppd/cupsfilters/Generic-PDF_Printer-PDF.ppd": "cups-filters",
+}
+"""Files of the system, the same."""
 ZEBRA: Final = "drv:///sample.drv/zebra.ppd"
 DYMO: Final = "drv:///sample.drv/dymo.ppd"
 PDF: Final = "lsb/usr/cupsfilters/Generic-PDF_Printer-PDF.ppd"
@@ -62,9 +64,9 @@ DefaultAuthType None
 
 def missing() -> str:
     """Name what a print system lacks on this machine, or give nothing."""
-    shared = Path("/usr/share")
+    system = Path("/usr")
     lacking = [f"{name} ({package})" for name, package in NEEDED.items() if _program(name) is None]
-    lacking += [f"{name} ({package})" for name, package in DRIVERS.items() if not (shared / name).exists()]
+    lacking += [f"{name} ({package})" for name, package in DRIVERS.items() if not (system / name).exists()]
     return ", ".join(lacking)
 
 
@@ -128,6 +130,9 @@ class PrintSystem:
 
 def start() -> PrintSystem:
     """Start a print system that knows no other and is known to none: its only door is a port of this machine."""
+    import grp
+    import pwd
+
     home = Path(tempfile.mkdtemp(prefix="loanstore-cups-"))
     # Its filters run as another user where it runs as root, so the folder is open to them.
     home.chmod(0o755)
@@ -138,9 +143,9 @@ def start() -> PrintSystem:
     said = {
         "home": home,
         "user": user.pw_name,
-        "group": _group(user.pw_gid),
+        "group": grp.getgrgid(user.pw_gid).gr_name,
         "port": (port := _free_port()),
-        "system": _group(0 if root else user.pw_gid),
+        "system": grp.getgrgid(0 if root else user.pw_gid).gr_name,
     }
     (home / "etc" / "cups-files.conf").write_text(_FILES.format(**said))
     (home / "etc" / "cupsd.conf").write_text(_DAEMON.format(**said))
@@ -162,7 +167,3 @@ def start() -> PrintSystem:
 def _free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as found:
         return int(found.getsockname()[1])
-
-
-def _group(number: int) -> str:
-    return grp.getgrgid(number).gr_name

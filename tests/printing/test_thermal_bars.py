@@ -10,7 +10,6 @@ import pytest
 import zxingcpp
 from barcode.charsets import code128
 
-from loanstore.domain.printers import PrinterKind
 from loanstore.operations import calibrating, labelling, printing
 from loanstore.operations.printing import Place
 from loanstore.paper.barcodes import symbol_values
@@ -141,13 +140,3 @@ def dymo_dots(sent: bytes) -> Any:
         else:
             at += {b"\x1bL": 4, b"\x1bB": 3, b"\x1bQ": 4}.get(sent[at : at + 2], 2) if sent[at] == 0x1B else 1
     return np.unpackbits(np.frombuffer(b"".join(rows), dtype=np.uint8).reshape(len(rows), -1), axis=1)
-
-
-def test_a_zpl_printer_gets_its_own_words_and_the_bars_of_the_proved_page(made_up: MadeUp) -> None:
-    said = {"kind": PrinterKind.ZPL, "queue": "tcp://zebra", "dpi": 203, "stock": "zebra-57x32"}
-    calibrating.add(made_up.desk, "Zebra", said)
-    made_up.instrument("Violin", size="1/2")
-    made_up.instrument("李", size="1/2")
-    job = printing.make_job(made_up.desk, labelling.Wanted(new=True), HERE).result
-    assert (job.parcel.raw, job.parcel.queue, job.parcel.suffix) == (True, "tcp://zebra", ".zpl")
-    assert len(zpl.labels(job.parcel.content)) == 2
