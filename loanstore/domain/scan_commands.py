@@ -82,7 +82,7 @@ def _take(found: CommandFound, session: SessionState) -> Decision:
 
 def _answered(session: SessionState, last: LastScan, answer: Answer) -> SessionState:
     """Let the last card be about the same thing still, answered anew: what it lacks can be said of it now."""
-    return replace(session, last=replace(last, answer=answer))
+    return replace(session, last=replace(last, answer=answer, commanded=True))
 
 
 def _take_set(found: SetFound, session: SessionState, refused: Answer) -> Decision:

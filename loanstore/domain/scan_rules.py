@@ -65,7 +65,7 @@ def decide(found: Found, session: SessionState, at: Circumstances) -> Decision:
 def _is_repeat(thing: str, role: Role, session: SessionState, at: Circumstances) -> bool:
     """Tell a thing read twice; a case followed by its own body is no repeat, nor is a second try after a mismatch."""
     last = session.last
-    if last is None or last.thing != thing or last.answer is Answer.MISMATCH:
+    if last is None or last.commanded or last.thing != thing or last.answer is Answer.MISMATCH:
         return False
     pair = last.role is Role.CASE and role is not Role.CASE
     return not pair and abs(at.now - last.at) <= timedelta(seconds=at.policy.repeat)
@@ -140,7 +140,7 @@ def _at_counter(found: InstrumentFound, session: SessionState, at: Circumstances
 def _pair(found: InstrumentFound, session: SessionState) -> Decision | None:
     """Answer a body that directly follows a case: do they belong together? None where no case came before."""
     last = session.last
-    if last is None or last.role is not Role.CASE or found.role is Role.CASE:
+    if last is None or last.commanded or last.role is not Role.CASE or found.role is Role.CASE:
         return None
     if last.thing == found.instrument.id:
         return Decision(Answer.MATCHED, session, (Sight(found.instrument),))

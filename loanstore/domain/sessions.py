@@ -35,7 +35,8 @@ class Role(StrEnum):
 class LastScan:
     """The last card: which thing, by which label, when, and what was answered.
 
-    ``beside`` is the instrument whose case was scanned before a body that does not belong in it.
+    ``beside`` is the instrument whose case was scanned before a body that does not belong in it. ``commanded`` says
+    that a command gave the answer: a scan of the thing is no repeat then.
     """
 
     thing: str
@@ -43,6 +44,7 @@ class LastScan:
     at: datetime
     answer: Answer
     beside: str | None = None
+    commanded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

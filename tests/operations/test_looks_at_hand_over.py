@@ -136,6 +136,15 @@ def test_a_loan_that_another_made_is_not_regraded_by_whoever_sees_it(made_up: Ma
     assert made_up.scan(FAIR).answer is Answer.NOTHING_TO_DO
 
 
+@pytest.mark.parametrize("command", ["LSCMD-TAKE", "LSCMD-BACK", "LSCMD-ONLEND"])
+def test_what_a_command_handed_over_is_the_last_card_still(made_up: MadeUp, command: str) -> None:
+    made_up.borrower("Hilltop Academy", "setting", code="HILL")
+    lending.lend(made_up.desk, "HILL", ["V1"])
+    made_up.answers(SAM, "V1", command)
+    assert made_up.scan("LSCMD-MISSING-1").answer is Answer.NOTED
+    assert made_up.scan(FAIR).answer is (Answer.NOTHING_TO_DO if command == "LSCMD-ONLEND" else Answer.NOTED)
+
+
 def test_accessories_noted_after_a_grade_leave_grade_and_note_alone(made_up: MadeUp) -> None:
     outcome = lent(made_up)
     made_up.scan(FAIR)
