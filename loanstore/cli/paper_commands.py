@@ -1,4 +1,4 @@
-"""The commands that print: labels, agreement, receipt."""
+"""The commands that print: labels, receipt."""
 
 from __future__ import annotations
 
@@ -56,19 +56,6 @@ def _stocks(output: Output, opened: OpenDesk) -> int:
             {"stock": key, "name": s.name, "width_mm": s.width, "height_mm": s.height, "per_page": s.per_page}
             for key, s in known.items()
         ],
-    )
-    return 0
-
-
-def agreement(asked: Namespace, output: Output, opened: OpenDesk) -> int:
-    """Write an agreement, named by its code or by one of its loans."""
-    require_writable(Path(asked.out))
-    made = papers.agreement_pdf(opened.desk, asked.named).result
-    write(Path(asked.out), made.pdf)
-    output.answer(
-        [_("Agreement {agreement} is in {file}.").format(agreement=made.code, file=asked.out)],
-        agreement=made.code,
-        file=asked.out,
     )
     return 0
 

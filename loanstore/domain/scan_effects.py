@@ -35,6 +35,7 @@ class Why(StrEnum):
     TO_REPAIRER = "to the repairer"
     COMPARING = "comparing"
     REPAIR_WANTED = "repair wanted"
+    SIGNED = "signed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ class CommandFound:
 
     ``instrument`` is the last card's, looked up afresh for the commands that act on it, with the
     ``accessories`` of its type; ``shown`` the agreement or set last shown, for ALL and TAKE; ``undoable`` the
-    gesture that UNDO would reverse.
+    gesture that UNDO would reverse, ``signed`` whether it may not, for an agreement on it is signed.
     """
 
     command: CommandCode
@@ -142,6 +142,7 @@ class CommandFound:
     accessories: tuple[Accessory, ...] = ()
     shown: AgreementFound | SetFound | None = None
     undoable: str | None = None
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

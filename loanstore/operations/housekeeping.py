@@ -14,7 +14,7 @@ from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.policy import Policy, write_policy
 from loanstore.domain.terms import read_terms, write_terms
 from loanstore.operations.desk import CATALOGUE, Changed, Done
-from loanstore.storage import backups, journal, lists, schema, verifying
+from loanstore.storage import backups, journal, lists, paper_checks, schema, verifying
 from loanstore.storage.store import read_settings, write_setting
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ def verify(desk: Desk, progress: Callable[[int, int], None] | None = None) -> tu
     with desk.store.reading() as transaction:
         broken = list(islice(verifying.check_journal(transaction), MOST_DIFFERENCES))
         state = [] if broken else islice(verifying.check_state(transaction, progress), MOST_DIFFERENCES)
-        return (*found, *broken, *state)
+        kept = [] if broken else islice(paper_checks.check_papers(transaction), MOST_DIFFERENCES)
+        return (*found, *broken, *state, *kept)
 
 
 def rebuild(desk: Desk, progress: Callable[[int, int], None] | None = None) -> Done[int]:
@@ -115,7 +116,7 @@ def terms(desk: Desk) -> TermTable:
 
 def change_terms(desk: Desk, table: TermTable) -> Done[None]:
     """Replace the table of terms."""
-    return _change_setting(desk, "terms", write_terms(table))
+    return change_setting(desk, "terms", write_terms(table))
 
 
 def policy(desk: Desk) -> Policy:
@@ -126,15 +127,16 @@ def policy(desk: Desk) -> Policy:
 
 def change_policy(desk: Desk, policy: Policy) -> Done[None]:
     """Replace the rules of lending."""
-    return _change_setting(desk, "policy", write_policy(policy))
+    return change_setting(desk, "policy", write_policy(policy))
 
 
 def change_catalogue(desk: Desk, own: Mapping[str, Mapping[str, object]]) -> Done[None]:
     """Replace what the store says of types its own way; the desk's catalogue follows at once."""
-    return _change_setting(desk, CATALOGUE, json.dumps(own, sort_keys=True))
+    return change_setting(desk, CATALOGUE, json.dumps(own, sort_keys=True))
 
 
-def _change_setting(desk: Desk, key: str, value: str) -> Done[None]:
+def change_setting(desk: Desk, key: str, value: str) -> Done[None]:
+    """Change one thing the store says of itself (JSON), and keep in the journal what it said before."""
     with desk.gesturing() as (transaction, gesture):
         old = read_settings(transaction).get(key, "{}")
         body: Mapping[str, object] = {"key": key, "old": json.loads(old), "new": json.loads(value)}

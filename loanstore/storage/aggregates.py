@@ -16,7 +16,9 @@ from loanstore.domain.places import PlaceCode, fold_place
 from loanstore.domain.requests import Request, fold_request
 from loanstore.domain.runs import Run, Stop, fold_run
 from loanstore.domain.stocktakes import Stocktake, fold_stocktake
+from loanstore.domain.wordings import Wording, fold_wording
 from loanstore.storage import journal
+from loanstore.storage.agreement_tables import WordingRow
 from loanstore.storage.keeping_tables import (
     BlanksRow,
     ClassSetRow,
@@ -88,6 +90,7 @@ AGGREGATES: Final = (
     Aggregate("crates", FactKind.CRATES_ARRIVED, CratesRow, Crates, fold_crates, {}),
     Aggregate("head_count", FactKind.HEADS_COUNTED, HeadCountRow, HeadCount, fold_head_count, {"heads": dict}),
     Aggregate("blanks", FactKind.BLANKS_MADE, BlanksRow, Blanks, fold_blanks, {}),
+    Aggregate("wording", FactKind.WORDING_SAVED, WordingRow, Wording, fold_wording, {}),
 )
 """Every aggregate, by the fact that founds it."""
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from loanstore.domain.borrowers import Borrower
     from loanstore.operations.desk import Desk, Done
-    from loanstore.operations.papers import AgreementPdf
+    from loanstore.operations.freezing import AgreementPdf
     from loanstore.ui.counter import Answered, Counter
     from loanstore.ui.printing import Papers
 
@@ -118,9 +118,9 @@ class DeskPapers(QObject):
 
     def _give_agreement(self, agreement: str) -> None:
         def work(desk: Desk) -> Done[AgreementPdf]:
-            from loanstore.operations import papers
+            from loanstore.operations import freezing
 
-            return papers.agreement_pdf(desk, agreement)
+            return freezing.agreement_pdf(desk, agreement)
 
         self._counter.write(work, lambda made: self.give_out(f"agreement-{made.code}", made.pdf))
 
