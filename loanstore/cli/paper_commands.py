@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from loanstore.cli.files import require_writable, write
 from loanstore.domain.errors import WrongUsage
 from loanstore.i18n import _, ngettext
-from loanstore.operations import labelling, papers
+from loanstore.operations import labelling, receipts
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -62,6 +62,6 @@ def _stocks(output: Output, opened: OpenDesk) -> int:
 
 def receipt(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     """Write the receipt that clears a loan."""
-    write(Path(asked.out), papers.receipt_for(opened.desk, asked.named))
+    write(Path(asked.out), receipts.receipt_for(opened.desk, asked.named))
     output.answer([_("The receipt is in {file}.").format(file=asked.out)], loan=asked.named, file=asked.out)
     return 0

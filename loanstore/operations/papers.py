@@ -1,4 +1,4 @@
-"""Putting papers together: agreements' contents, receipts, the borrowers' sheet, the command card and more."""
+"""Putting papers together: an agreement's contents, the borrowers' sheet, the command card, the recovery sheet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from loanstore.domain import codes
-from loanstore.domain.agreements import AgreementPaper, OutItem, Party, ReceiptItem, ReceiptPaper, ScheduleItem
+from loanstore.domain.agreements import AgreementPaper, Party, ScheduleItem
 from loanstore.domain.errors import Refused
 from loanstore.domain.gestures import read_instant
 from loanstore.domain.labels import Label
@@ -18,36 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from loanstore.domain.loans import Instrument, Loan
+    from loanstore.domain.loans import Instrument
     from loanstore.operations.desk import Desk
     from loanstore.storage.transaction import Transaction
-
-
-def receipts_pdf(desk: Desk, loans: Sequence[str]) -> bytes:
-    """Draw a receipt for each responsible party of these ended loans, one after another in one file.
-
-    Raises Refused where one of them is unknown or still out.
-    """
-    from loanstore.paper.joining import join
-    from loanstore.paper.receipt import draw_receipt
-
-    with desk.store.reading() as transaction:
-        ended = [_ended(transaction, loan) for loan in loans]
-        parties: dict[str, list[Loan]] = {}
-        for loan in ended:
-            parties.setdefault(loan.borrower, []).append(loan)
-        papers = [_receipt_paper(desk, transaction, borrower, of) for borrower, of in parties.items()]
-    return join([draw_receipt(paper, fonts=fonts(desk)) for paper in papers])
-
-
-def receipt_for(desk: Desk, loan: str) -> bytes:
-    """Draw the receipt that clears one loan, with whatever else came back from its party that day."""
-    with desk.store.reading() as transaction:
-        one = _ended(transaction, loan)
-        day = day_of(desk, one.ended or "")
-        ended = folding.ended_loans(transaction, one.borrower)
-        same = [other.id for other in ended if day_of(desk, other.ended or "") == day]
-    return receipts_pdf(desk, same)
 
 
 def borrower_sheet_pdf(desk: Desk, borrower_ids: Sequence[str]) -> bytes:
@@ -132,40 +105,6 @@ def _item(desk: Desk, thing: Instrument) -> ScheduleItem:
         fields.get("condition", ""),
         int(value) if value else None,
     )
-
-
-def _receipt_paper(desk: Desk, transaction: Transaction, borrower: str, ended: Sequence[Loan]) -> ReceiptPaper:
-    returned = []
-    for loan in ended:
-        thing = folding.instrument_state(transaction, loan.instrument)
-        if thing is not None:
-            back = day_of(desk, loan.ended or "") or desk.today()
-            condition = loan.condition or thing.fields.get("condition", "")
-            code = codes.normalise(thing.code)
-            serial = thing.fields.get("serial", "")
-            out = day_of(desk, loan.out)
-            returned.append(ReceiptItem(code, what(thing), serial, out, back, condition, loan.missing))
-    still = []
-    for loan in folding.open_loans(transaction, borrower):
-        thing = folding.instrument_state(transaction, loan.instrument)
-        if thing is not None:
-            due = date.fromisoformat(loan.due)
-            serial = thing.fields.get("serial", "")
-            still.append(OutItem(codes.normalise(thing.code), what(thing), serial, day_of(desk, loan.out), due))
-    agreement = registers.agreement_of(transaction, ended[0].id)
-    found = lookups.agreement(transaction, agreement) if agreement is not None else None
-    code = codes.normalise(found.code) if found is not None else ""
-    owner = Party(desk.known_rules(transaction).owner)
-    return ReceiptPaper(code, owner, party(transaction, borrower), tuple(returned), tuple(still), desk.today())
-
-
-def _ended(transaction: Transaction, named: str) -> Loan:
-    loan = folding.loan(transaction, named)
-    if loan is None:
-        raise Refused("NO_LOAN", value=named)
-    if loan.ended is None:
-        raise Refused("STILL_OUT", value=named)
-    return loan
 
 
 def what(thing: Instrument) -> str:
