@@ -16,6 +16,9 @@ from loanstore.storage import agreement_lists
 from loanstore.storage.store import read_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from loanstore.operations.desk import Desk, Done
     from loanstore.storage.agreement_lists import AgreementLine
     from loanstore.storage.transaction import Transaction
@@ -63,13 +66,22 @@ def to_sign(desk: Desk, *, all_of_them: bool = False) -> tuple[AgreementLine, ..
     return tuple(line for line in lines if all_of_them or to_chase(day_of(desk, line.made) or today, today, days))
 
 
+def every(desk: Desk) -> tuple[AgreementLine, ...]:
+    """Give every agreement, the oldest first."""
+    with desk.store.reading() as transaction:
+        return agreement_lists.agreements(transaction)
+
+
+def ages(desk: Desk, lines: Sequence[AgreementLine]) -> dict[str, tuple[date, int]]:
+    """Give by its id on which day each agreement was made, at this desk, and how many days ago that is."""
+    today = desk.today()
+    made = {line.id: day_of(desk, line.made) or today for line in lines}
+    return {identity: (day, (today - day).days) for identity, day in made.items()}
+
+
 def table(desk: Desk, asked: Asked) -> Table:
     """Give agreements for the command line: all of them, or those to chase (with ``past``, however young)."""
-    if asked.what == "unsigned":
-        lines = to_sign(desk, all_of_them=asked.past)
-    else:
-        with desk.store.reading() as transaction:
-            lines = agreement_lists.agreements(transaction)
+    lines = to_sign(desk, all_of_them=asked.past) if asked.what == "unsigned" else every(desk)
     typed = words(asked.find)
     found = [_cells(desk, line) for line in lines if _meets(line, typed)]
     return Table(len(found), COLUMNS, tuple(found[: asked.limit]))

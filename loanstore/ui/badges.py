@@ -62,7 +62,13 @@ class Badges(QObject):
 
             return labelling_progress.missing(desk)
 
-        for name, count in (("requests", requests), ("workshop", attention), ("labels", labels)):
+        def unsigned(desk: Desk) -> int:
+            from loanstore.operations import agreement_tables
+
+            return len(agreement_tables.to_sign(desk))
+
+        counts = {"requests": requests, "workshop": attention, "labels": labels, "agreements": unsigned}
+        for name, count in counts.items():
             self._counter.read(count, partial(self._show, name), name=f"needs-{name}")
 
     def _show(self, name: str, n: int) -> None:

@@ -139,12 +139,7 @@ class Counter(QObject):
         """Do a long gesture in its turn, telling how far it is; ``cancel`` rolls it back."""
         desk = self._desk()
         self._cancelled = False
-
-        def progress(reached: int, total: int) -> None:
-            if self._cancelled:
-                raise Refused("WORK_CANCELLED")
-            if reached * 100 // max(total, 1) != (reached - 1) * 100 // max(total, 1):
-                self.progressed.emit(words, reached, total)
+        progress = self._progress(words)
 
         def finished(made: Done[T]) -> None:
             self.progressed.emit("", 0, 0)
@@ -156,6 +151,33 @@ class Counter(QObject):
             (failed or self.failed.emit)(error)
 
         self.writer.ask(lambda: work(desk, progress), finished, broke)
+
+    def read_long(
+        self, words: str, work: Callable[[Desk, Callable[[int, int], None]], T], done: Callable[[T], None]
+    ) -> None:
+        """Look long at something that needs no turn at the store, telling how far it is; ``cancel`` stops it."""
+        desk = self._desk()
+        self._cancelled = False
+        progress = self._progress(words)
+
+        def finished(found: T) -> None:
+            self.progressed.emit("", 0, 0)
+            done(found)
+
+        def broke(error: Exception) -> None:
+            self.progressed.emit("", 0, 0)
+            self.failed.emit(error)
+
+        self.reader.ask(lambda: work(desk, progress), finished, broke)
+
+    def _progress(self, words: str) -> Callable[[int, int], None]:
+        def progress(reached: int, total: int) -> None:
+            if self._cancelled:
+                raise Refused("WORK_CANCELLED")
+            if reached * 100 // max(total, 1) != (reached - 1) * 100 // max(total, 1):
+                self.progressed.emit(words, reached, total)
+
+        return progress
 
     def cancel(self) -> None:
         """Have the long gesture that is under way roll back."""

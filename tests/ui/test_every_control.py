@@ -43,6 +43,7 @@ PAGES = (
     "workshop",
     "deliveries",
     "register",
+    "agreements",
     "import",
     "settings",
     "help",

@@ -65,7 +65,7 @@ def test_a_comparison_shows_what_went_and_what_came() -> None:
     assert [(one.mark, one.text) for one in lines if one.mark != " "] == [("-", "Keep it dry."), ("+", "Keep it warm.")]
 
 
-words = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="{}"), min_size=1, max_size=40)
+words = st.text(st.characters(codec="utf-8", exclude_characters="{}"), min_size=1, max_size=40)
 
 
 @given(words, words, words)
