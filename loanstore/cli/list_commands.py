@@ -39,10 +39,11 @@ MORE: Final = {
     **dict.fromkeys(request_tables.LISTS, request_tables.table),
     **dict.fromkeys(("runs", "crates"), delivery_tables.table),
     **dict.fromkeys(("agreements", "unsigned"), agreement_tables.table),
+    "pages": agreement_tables.pages,
 }
 """Lists beside those of the register, each with what makes it."""
 
-NOT_OF_A_DAY: Final = frozenset({"repairs", "services", "runs", "crates", "agreements", "unsigned"})
+NOT_OF_A_DAY: Final = frozenset({"repairs", "services", "runs", "crates", "agreements", "unsigned", "pages"})
 """Those that are only known as they are now."""
 
 

@@ -12,7 +12,7 @@ from loanstore.domain.signatures import CHASE_DAYS, to_chase
 from loanstore.operations import housekeeping
 from loanstore.operations.papers import day_of, fonts
 from loanstore.operations.tabling import Asked, Table
-from loanstore.storage import agreement_lists
+from loanstore.storage import agreement_lists, kept_papers
 from loanstore.storage.store import read_settings
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ COLUMNS: Final = (
     "signed",
     "sealed",
 )
+PAGE_COLUMNS: Final = ("page", "number", "why", "codes")
 _SETTING: Final = "agreements"
 MOST_DAYS: Final = 365
 
@@ -85,6 +86,14 @@ def table(desk: Desk, asked: Asked) -> Table:
     typed = words(asked.find)
     found = [_cells(desk, line) for line in lines if _meets(line, typed)]
     return Table(len(found), COLUMNS, tuple(found[: asked.limit]))
+
+
+def pages(desk: Desk, asked: Asked) -> Table:
+    """Give the scanned pages that wait to be filed by hand."""
+    with desk.store.reading() as transaction:
+        found = kept_papers.loose_pages(transaction)
+    rows = [(page.id, page.number, page.why, " ".join(page.codes)) for page in found]
+    return Table(len(rows), PAGE_COLUMNS, tuple(rows[: asked.limit]))
 
 
 def chase_list_pdf(desk: Desk, *, all_of_them: bool = False) -> bytes:
