@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from loanstore.cli.desk_commands import read_day
-from loanstore.cli.files import require_writable
+from loanstore.cli.files import require_writable, write
 from loanstore.cli.place_commands import card_values
 from loanstore.domain.errors import WrongUsage
 from loanstore.domain.instruments import title
 from loanstore.i18n import _, ngettext
 from loanstore.operations import (
+    agreement_tables,
     browsing,
     delivery_tables,
     labelling_progress,
@@ -39,10 +40,14 @@ MORE: Final = {
     **dict.fromkeys(request_tables.LISTS, request_tables.table),
     **dict.fromkeys(("runs", "crates"), delivery_tables.table),
     "unlabelled": labelling_progress.table,
+    **dict.fromkeys(("agreements", "unsigned"), agreement_tables.table),
+    "pages": agreement_tables.pages,
 }
 """Lists beside those of the register, each with what makes it."""
 
-NOT_OF_A_DAY: Final = frozenset({"repairs", "services", "runs", "crates", "unlabelled"})
+NOT_OF_A_DAY: Final = frozenset(
+    {"repairs", "services", "runs", "crates", "unlabelled", "agreements", "unsigned", "pages"}
+)
 """Those that are only known as they are now."""
 
 
@@ -56,7 +61,9 @@ def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
         raise WrongUsage("USAGE", said=_("--at is for lists of instruments, loans and requests"))
     if asked.due_by and asked.what != "services":
         raise WrongUsage("USAGE", said=_("--due-by is for the list of services"))
-    files = [Path(name) for name in (asked.csv, asked.xlsx) if name]
+    if asked.pdf and asked.what != "unsigned":
+        raise WrongUsage("USAGE", said=_("--pdf is for the list of unsigned agreements"))
+    files = [Path(name) for name in (asked.csv, asked.xlsx, asked.pdf) if name]
     for file in files:
         require_writable(file)
     which = tabling.Asked(
@@ -74,6 +81,8 @@ def listing(asked: Namespace, output: Output, opened: OpenDesk) -> int:
         tabling.write_csv(Path(asked.csv), table, progress)
     if asked.xlsx:
         tabling.write_xlsx(Path(asked.xlsx), table, progress)
+    if asked.pdf:
+        write(Path(asked.pdf), agreement_tables.chase_list_pdf(opened.desk, all_of_them=asked.all))
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     output.answer(_as_text(table), total=table.total, rows=rows)
     return 0

@@ -6,6 +6,7 @@ import getpass
 import os
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
+    from loanstore.bootstrap import OpenDesk
     from loanstore.keys import PassphraseSource
     from loanstore.wording import Told
 
@@ -75,9 +77,20 @@ def _run(arguments: Sequence[str], output: Output) -> int:
     path = bootstrap.store_path(asked.store, MachineSettings())
     opened = bootstrap.open_desk(path, passphrase_source(asked), asked.staff)
     try:
-        return int(asked.run(asked, output, opened))
+        status = int(asked.run(asked, output, opened))
+        if asked.command != "store":
+            _freeze_papers(opened)
+        return status
     finally:
         opened.close()
+
+
+def _freeze_papers(opened: OpenDesk) -> None:
+    """Draw the papers of what was just agreed; where that fails, they are drawn when the store is next used."""
+    from loanstore.operations import freezing
+
+    with suppress(LoanstoreError):
+        freezing.freeze_waiting(opened.desk)
 
 
 def _window(asked: Namespace) -> int:

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from loanstore.cli import (
+    agreement_commands,
     delivery_commands,
     desk_commands,
     import_commands,
@@ -136,6 +137,7 @@ def _add_register(commands: Any) -> None:  # noqa: ANN401 - as above
     listing.add_argument("--due-by", metavar="DATE", help=_("services that are due by that day"))
     listing.add_argument("--csv", metavar="FILE")
     listing.add_argument("--xlsx", metavar="FILE")
+    listing.add_argument("--pdf", metavar="FILE", help=_("the chase list of unsigned agreements, to print"))
 
 
 def _add_import(commands: Any) -> None:  # noqa: ANN401 - as above
@@ -149,13 +151,10 @@ def _add_import(commands: Any) -> None:  # noqa: ANN401 - as above
 
 def _add_papers(commands: Any) -> None:  # noqa: ANN401 - as above
     label_commands.add_words(commands, _command, _count)
-    for name, run, metavar in (
-        ("agreement", paper_commands.agreement, "LOAN|AGREEMENT"),
-        ("receipt", paper_commands.receipt, "LOAN"),
-    ):
-        paper = _command(commands, name, run, _("write the paper"))
-        paper.add_argument("named", metavar=metavar)
-        paper.add_argument("--out", metavar="FILE.pdf", required=True)
+    agreement_commands.add_words(commands, _command, _group)
+    receipt = _command(commands, "receipt", paper_commands.receipt, _("write the receipt that clears a loan"))
+    receipt.add_argument("named", metavar="LOAN")
+    receipt.add_argument("--out", metavar="FILE.pdf", required=True)
 
 
 def _count(text: str) -> int:

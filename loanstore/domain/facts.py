@@ -76,6 +76,13 @@ class FactKind(StrEnum):
     AGREED = "agreed"
     TAKEN = "taken"
     REASON_GIVEN = "reason_given"
+    WORDING_SAVED = "wording_saved"
+    PAPER_FROZEN = "paper_frozen"
+    PAPER_PRINTED = "paper_printed"
+    PAPER_SEALED = "paper_sealed"
+    SIGNED = "signed"
+    SIGNATURE_REFUSED = "signature_refused"
+    SIGNATURES_WITHDRAWN = "signatures_withdrawn"
     REFUSED = "refused"
     REVERSED = "reversed"
     IMPORTED = "imported"
@@ -83,7 +90,10 @@ class FactKind(StrEnum):
 
 
 QUIET_KINDS: Final = frozenset(
-    {FactKind.SIGHTED, FactKind.LABELLED, FactKind.REFUSED, FactKind.IMPORTED, FactKind.PHOTOGRAPHED}
+    {
+        *(FactKind.SIGHTED, FactKind.LABELLED, FactKind.REFUSED, FactKind.IMPORTED, FactKind.PHOTOGRAPHED),
+        *(FactKind.PAPER_FROZEN, FactKind.PAPER_PRINTED, FactKind.PAPER_SEALED),
+    }
 )
 """Facts on which nothing rests: they never stand in the way of an undo."""
 

@@ -23,6 +23,7 @@ from loanstore.domain.loans import (
     in_order,
 )
 from loanstore.domain.merging import recoded, staying
+from loanstore.domain.signatures import fold_signing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -245,11 +246,12 @@ def fold_agreement(identity: str, facts: Iterable[Fact]) -> AgreementState | Non
     Who signed stands in the first fact for good; whom it is found with is who that record turned out to be.
     """
     state: AgreementState | None = None
-    for _place, fact in in_order(facts):
+    ordered = [fact for _place, fact in in_order(facts)]
+    for fact in ordered:
         if fact.kind is FactKind.AGREED:
             body = fact.body
             loans = tuple(cast("list[str]", body["loans"]))
             state = AgreementState(identity, str(body["code"]), str(body["borrower"]), fact.happened, loans)
         elif fact.kind is FactKind.REASSIGNED and state is not None:
             state = replace(state, borrower=staying(state.borrower, fact))
-    return state
+    return replace(state, signing=fold_signing(ordered)) if state is not None else None

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from loanstore.domain.signatures import SigningState
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -194,13 +196,14 @@ class BorrowerState:
 
 @dataclass(frozen=True, slots=True)
 class AgreementState:
-    """One agreement: who signs it and for which loans."""
+    """One agreement: who signs it, for which loans, and what became of its paper."""
 
     id: str
     code: str
     borrower: str
     made: str
     loans: tuple[str, ...]
+    signing: SigningState = field(default_factory=SigningState)
 
 
 def position(fact: Fact, after: str) -> str:

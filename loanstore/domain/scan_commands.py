@@ -53,7 +53,7 @@ def _nothing(_found: CommandFound, session: SessionState) -> Decision:
 
 def _undo(found: CommandFound, session: SessionState) -> Decision:
     if found.undoable is None:
-        return _nothing(found, session)
+        return Decision(Answer.NOTHING_TO_DO, session, why=Why.SIGNED if found.signed else Why.PLAIN)
     return Decision(Answer.UNDONE, session.without(found.undoable), (Reverse(found.undoable),))
 
 

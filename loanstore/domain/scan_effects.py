@@ -40,6 +40,7 @@ class Why(StrEnum):
     BY_HAND = "put right by hand"
     CASES_SWAPPED = "cases stay swapped"
     CHILDREN_SWAPPED = "children swapped"
+    SIGNED = "signed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,8 @@ class CommandFound:
 
     ``instrument`` is the last card's, looked up afresh for the commands that act on it, with the
     ``accessories`` of its type and the ``grades`` it is judged by; ``case`` is the one in whose case it was.
-    ``shown`` is the agreement or set last shown, for ALL and TAKE; ``undoable`` the gesture that UNDO would reverse.
+    ``shown`` is the agreement or set last shown, for ALL and TAKE; ``undoable`` the gesture that UNDO would reverse,
+    ``signed`` whether it may not, for an agreement on it is signed.
     """
 
     command: CommandCode
@@ -144,6 +145,7 @@ class CommandFound:
     undoable: str | None = None
     grades: tuple[str, ...] = ()
     case: InstrumentFound | None = None
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loanstore.domain.errors import Refused
-from loanstore.operations import agreeing, papers
+from loanstore.operations import agreeing, freezing
 from loanstore.operations.desk import Changed, Done
 from loanstore.storage import folding, registers
 
@@ -41,7 +41,6 @@ def agree_on(desk: Desk, loans: Sequence[str]) -> Done[Agreements]:
             raise Refused("NOTHING_TO_AGREE")
         prefix = desk.rules(transaction).prefix
         made = [agreeing.make_agreement(transaction, gesture, prefix, who, of) for who, of in by_borrower.items()]
-        # Drawn before they are stored: an agreement that can't be printed is none.
-        drawn = [papers.drawn_agreement(desk, transaction, one.id) for one in made]
+    drawn = [freezing.agreement_pdf(desk, one.id).result for one in made]
     pdf = join([one.pdf for one in drawn])
     return Done(Agreements(tuple(one.code for one in drawn), pdf), frozenset({Changed.LOANS}))

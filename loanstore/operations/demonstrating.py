@@ -9,7 +9,7 @@ from loanstore.domain.borrowers import BorrowerKind
 from loanstore.domain.codes import COMMAND_PREFIX, Command
 from loanstore.domain.errors import FileUnusable
 from loanstore.domain.import_fields import ImportKind
-from loanstore.operations import browsing, housekeeping, importing, labelling, papers, scanning
+from loanstore.operations import browsing, freezing, housekeeping, importing, labelling, papers, receipts, scanning
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,10 +63,10 @@ def demonstrate(desk: Desk, folder: Path) -> Demonstration:
     codes = [line.code for line in free]
     _labels(desk, folder, made, codes)
     finished = _lend(desk, made, codes[:_LENT])
-    agreement = papers.agreement_pdf(desk, finished.agreement or "").result
+    agreement = freezing.agreement_pdf(desk, finished.agreement or "").result
     _leave(folder, made, "agreement.pdf", agreement.pdf)
     returned = _bring_back(desk, made, codes[:2])
-    _leave(folder, made, "receipt.pdf", papers.receipts_pdf(desk, returned.returned))
+    _leave(folder, made, "receipt.pdf", receipts.receipts_pdf(desk, returned.returned))
     borrowers = [line.id for line in browsing.list_borrowers(desk).lines]
     _leave(folder, made, "borrowers.pdf", papers.borrower_sheet_pdf(desk, borrowers))
     _leave(folder, made, "commands.pdf", papers.command_sheet_pdf(desk))

@@ -14,7 +14,7 @@ from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.policy import Policy, write_policy
 from loanstore.domain.terms import read_terms, write_terms
 from loanstore.operations.desk import CATALOGUE, Changed, Done
-from loanstore.storage import backups, journal, lists, schema, verifying
+from loanstore.storage import backups, journal, lists, paper_checks, schema, verifying
 from loanstore.storage.store import read_settings, write_setting
 
 if TYPE_CHECKING:
@@ -93,7 +93,8 @@ def verify(desk: Desk, progress: Callable[[int, int], None] | None = None) -> tu
     with desk.store.reading() as transaction:
         broken = list(islice(verifying.check_journal(transaction), MOST_DIFFERENCES))
         state = [] if broken else islice(verifying.check_state(transaction, progress), MOST_DIFFERENCES)
-        return (*found, *broken, *state)
+        kept = [] if broken else islice(paper_checks.check_papers(transaction), MOST_DIFFERENCES)
+        return (*found, *broken, *state, *kept)
 
 
 def rebuild(desk: Desk, progress: Callable[[int, int], None] | None = None) -> Done[int]:

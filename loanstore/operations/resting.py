@@ -15,8 +15,15 @@ if TYPE_CHECKING:
     from loanstore.storage.transaction import Transaction
 
 
+_STAYS: Final = frozenset({FactKind.SIGNED, FactKind.SIGNATURES_WITHDRAWN})
+"""What no undo takes back: a signature is set aside by hand, with its reason, and stays in the journal."""
+
+
 def resting_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
     """Give a later standing fact about any of the same things, which an undo would pull the ground from."""
+    signed = next((fact for fact in facts if fact.kind in _STAYS), None)
+    if signed is not None:
+        return signed
     gesture = facts[0].gesture
     for subject in dict.fromkeys(fact.subject for fact in facts if fact.subject):
         reached = False

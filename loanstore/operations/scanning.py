@@ -9,6 +9,7 @@ from loanstore.domain import codes
 from loanstore.domain.answers import Answer
 from loanstore.domain.codes import Command
 from loanstore.domain.errors import Refused
+from loanstore.domain.facts import FactKind
 from loanstore.domain.looks import grades_like
 from loanstore.domain.scan_effects import Circumstances, finish_of
 from loanstore.domain.scan_findings import BlankFound, CommandFound, InstrumentFound, NothingFound, SetFound
@@ -177,9 +178,11 @@ def _command(work: Work, command: CommandCode, state: SessionState) -> CommandFo
     found = CommandFound(command)
     if asked is Command.UNDO:
         facts = undoing.last_undoable(work.transaction, work.desk.identity)
-        if facts is not None and resting.resting_on(work.transaction, facts) is None:
+        later = resting.resting_on(work.transaction, facts) if facts is not None else None
+        if facts is not None and later is None:
             return replace(found, undoable=facts[0].gesture)
-    elif last is not None and asked in _ABOUT_LAST:
+        return replace(found, signed=later is not None and later.kind is FactKind.SIGNED)
+    if last is not None and asked in _ABOUT_LAST:
         thing = lookups.instrument(work.transaction, last.thing)
         if thing is None:
             shown = lookups.agreement(work.transaction, last.thing) or lookups.class_set(work.transaction, last.thing)

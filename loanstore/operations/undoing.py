@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from loanstore.operations.desk import Desk
     from loanstore.storage.transaction import Transaction
 
-NOT_BY_UNDO: Final = QUIET_KINDS | {FactKind.REVERSED, FactKind.SETTING_CHANGED, FactKind.BLANKS_MADE}
+NOT_BY_UNDO: Final = QUIET_KINDS | {
+    *(FactKind.REVERSED, FactKind.SETTING_CHANGED, FactKind.BLANKS_MADE, FactKind.WORDING_SAVED)
+}
 """A gesture of nothing but these is passed over by UNDO."""
 
 
@@ -74,6 +76,8 @@ def undo(desk: Desk) -> Done[tuple[str, ...]]:
 def require_free(transaction: Transaction, facts: list[Fact]) -> None:
     """Raise Refused where a later fact rests on a gesture."""
     later = resting.resting_on(transaction, facts)
+    if later is not None and later.kind is FactKind.SIGNED:
+        raise Refused("SIGNED_STAYS", code=_code_of(transaction, later), day=read_instant(later.recorded).date())
     if later is not None:
         day = read_instant(later.recorded).date()
         raise Refused("UNDO_BLOCKED", kind=later.kind, code=_code_of(transaction, later), day=day)

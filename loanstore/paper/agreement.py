@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.agreements import fill
 from loanstore.domain.codes import shown
+from loanstore.domain.frozen import DrawnAgreement, SignPlace
 from loanstore.domain.money import show_pounds
 from loanstore.i18n import _, ngettext
 from loanstore.paper.document import (
@@ -23,26 +24,35 @@ from loanstore.paper.document import (
     show_date,
 )
 from loanstore.paper.ink import MIST, MUTED, TEAL, Style
+from loanstore.paper.second_language import draw_after, draw_beside
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from loanstore.domain.agreements import AgreementPaper, Clause, Party, ScheduleItem
+    from loanstore.domain.agreements import AgreementPaper, AgreementText, Clause, Party, ScheduleItem
 
 _NAME: Final = Style(11, bold=True)
 _NUMBER: Final = Style(9, bold=True, colour=TEAL)
 _HALF: Final = (WIDTH - 6) / 2
 _INDENT: Final = 8.0
 _SIGN_HEIGHT: Final = 35.0
+SIGN_DOWN: Final = 21.0
+NAME_DOWN: Final = 30.0
+"""Where the lines to write on lie in a box to sign, in millimetres from its upper edge."""
 _ROLE: Final = Style(8.5, bold=True)
 
 
 def draw_agreement(paper: AgreementPaper, *, fonts: Path) -> bytes:
-    """Draw an agreement as an A4 PDF; the same paper gives the same bytes.
+    """Draw an agreement as an A4 PDF, as ``draw_to_sign`` does."""
+    return draw_to_sign(paper, fonts=fonts).pdf
+
+
+def draw_to_sign(paper: AgreementPaper, *, fonts: Path) -> DrawnAgreement:
+    """Draw an agreement as an A4 PDF and say where it is signed; the same paper gives the same bytes.
 
     Raises Refused NO_GLYPH or CODE_UNPRINTABLE.
     """
-    text = fill(paper.text, _values(paper))
+    text = filled(paper)
     foot = _("{code}, made {made}. Text: {key}, version {version}").format(
         code=shown(paper.code), made=show_date(paper.made), key=text.key, version=text.version
     )
@@ -50,9 +60,22 @@ def draw_agreement(paper: AgreementPaper, *, fonts: Path) -> bytes:
     _parties(document, paper)
     _period(document, paper)
     _schedule(document, paper.items)
-    _clauses(document, text.clauses)
-    _signatures(document, text.signs)
-    return document.finish()
+    document.heading(_("Terms"))
+    document.y += 0.5
+    if text.second is not None and text.second.beside:
+        draw_beside(document, text.clauses, text.second)
+    else:
+        _clauses(document, text.clauses)
+    if text.second is not None and not text.second.beside:
+        draw_after(document, text.second)
+    places = _signatures(document, text)
+    pages = document.ink.pages
+    return DrawnAgreement(document.finish(), pages, places)
+
+
+def filled(paper: AgreementPaper) -> AgreementText:
+    """Give the text of an agreement with its own names, days and sums in it."""
+    return fill(paper.text, _values(paper))
 
 
 def _values(paper: AgreementPaper) -> dict[str, str]:
@@ -139,8 +162,6 @@ def _schedule_row(item: ScheduleItem) -> list[Cell]:
 
 
 def _clauses(document: Document, clauses: tuple[Clause, ...]) -> None:
-    document.heading(_("Terms"))
-    document.y += 0.5
     for number, clause in enumerate(clauses, 1):
         # A clause's title never stands alone at the foot of a page.
         document.need(3 * height_of(BODY))
@@ -151,25 +172,31 @@ def _clauses(document: Document, clauses: tuple[Clause, ...]) -> None:
         document.y += 2.2
 
 
-def _signatures(document: Document, signs: tuple[str, ...]) -> None:
+def _signatures(document: Document, text: AgreementText) -> tuple[SignPlace, ...]:
     """Set the boxes two abreast, all on one page with their heading."""
-    rows = [signs[place : place + 2] for place in range(0, len(signs), 2)]
-    document.heading(_("Signatures"), keep=len(rows) * (_SIGN_HEIGHT + 4))
+    boxes = list(zip(text.roles, text.signs, strict=True))
+    rows = [boxes[place : place + 2] for place in range(0, len(boxes), 2)]
+    document.heading(_("Signatures"), keep=len(rows) * (_SIGN_HEIGHT + 4) + 5)
     document.y += 1
+    places = []
     for row in rows:
-        for place, role in enumerate(row):
-            _signature(document, role, LEFT + place * (_HALF + 6))
+        document.need(_SIGN_HEIGHT + 4)
+        for at, (role, words) in enumerate(row):
+            x = LEFT + at * (_HALF + 6)
+            _signature(document, words, x)
+            places.append(SignPlace(role, document.ink.pages - 1, x, document.y, _HALF, _SIGN_HEIGHT))
         document.y += _SIGN_HEIGHT + 4
+    return tuple(places)
 
 
-def _signature(document: Document, role: str, x: float) -> None:
+def _signature(document: Document, words: str, x: float) -> None:
     ink, top = document.ink, document.y
     ink.box((x, top), (_HALF, _SIGN_HEIGHT), edge=MUTED)
-    document.block(cell(role, _ROLE), x + 3, top + 2.2, _HALF - 6)
+    document.block(cell(words, _ROLE), x + 3, top + 2.2, _HALF - 6)
     for label, left, width, down in (
-        (_("Signature"), 3.0, _HALF - 6, 21.0),
-        (_("Name in capitals"), 3.0, _HALF - 36, 30.0),
-        (_("Date"), _HALF - 28, 25.0, 30.0),
+        (_("Signature"), 3.0, _HALF - 6, SIGN_DOWN),
+        (_("Name in capitals"), 3.0, _HALF - 36, NAME_DOWN),
+        (_("Date"), _HALF - 28, 25.0, NAME_DOWN),
     ):
         ink.line(x + left, top + down, width, MUTED, 0.4)
         ink.text(x + left, top + down + 3, label, Style(6.5, colour=MUTED))

@@ -37,6 +37,12 @@ HEADING: Final = Style(11, bold=True, colour=TEAL)
 TITLE: Final = Style(20, bold=True)
 OWNER: Final = Style(10, bold=True, colour=TEAL)
 CODE: Final = Style(8.5, mono=True)
+#: Large print: nothing is smaller than 18 points.
+LARGE_BODY: Final = Style(18)
+LARGE_STRONG: Final = Style(20, bold=True)
+LARGE_HEADING: Final = Style(22, bold=True, colour=TEAL)
+LARGE_OWNER: Final = Style(18, bold=True, colour=TEAL)
+LARGE_CODE: Final = Style(18, mono=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +70,11 @@ def cell(text: str, style: Style = BODY) -> Cell:
 class Document:
     """Flows content down A4 pages; ``code`` (normalised, may be empty) stands in bars on every page.
 
-    ``reached`` hears of each row of a table that is drawn.
+    ``large`` is for whoever reads with difficulty. ``reached`` hears of each row of a table that is drawn.
     """
 
     def __init__(
-        self, fonts: Path, *, title: str, owner: str, code: str = "", foot: str = "", reached: Reached | None = None
+        self, fonts: Path, *, title: str, owner: str, code: str = "", foot: str = "", large: bool = False
     ) -> None:
         name = f"{title} {shown(code)}".strip()
         self.ink = Ink(fonts, title=name, subject=title)
@@ -78,7 +84,8 @@ class Document:
         self._code = code
         self._symbol = symbol(code) if code else None
         self._foot = foot
-        self._reached = reached or Reached(0, None)
+        self.reached = Reached(0, None)
+        self._large = large
         self.new_page()
 
     def new_page(self) -> None:
@@ -86,15 +93,25 @@ class Document:
         self.ink.new_page()
         first = self.ink.pages == 1
         room = WIDTH - (self._draw_code() if self._symbol is not None else 0)
-        owner, style = fit(self.ink, self._owner, OWNER, room, 7)
-        self.ink.text(LEFT, _TOP + 4, owner, style)
-        title, style = fit(self.ink, self._title, TITLE if first else STRONG, room, 8)
-        self.ink.text(LEFT, _TOP + (13 if first else 10), title, style)
-        self.y = _BODY_TOP
+        if self._large:
+            self._large_head(room)
+        else:
+            owner, style = fit(self.ink, self._owner, OWNER, room, 7)
+            self.ink.text(LEFT, _TOP + 4, owner, style)
+            title, style = fit(self.ink, self._title, TITLE if first else STRONG, room, 8)
+            self.ink.text(LEFT, _TOP + (13 if first else 10), title, style)
+            self.y = _BODY_TOP
         self.ink.line(LEFT, self.y - 4, WIDTH, TEAL, 0.8)
         if first:
             self.ink.bookmark(self._title, _TOP)
             self.y += 3
+
+    def _large_head(self, room: float) -> None:
+        """Set the head in large print: names wrap instead of shrinking."""
+        self.y = _TOP
+        for text, style in ((self._owner, LARGE_OWNER), (self._title, LARGE_STRONG)):
+            self.y = self.block(((text, style),), LEFT, self.y, room)
+        self.y = max(self.y + 8, _BODY_TOP)
 
     def need(self, height: float) -> bool:
         """Begin a new page unless ``height`` millimetres are left; tell whether it did."""
@@ -105,11 +122,12 @@ class Document:
 
     def heading(self, text: str, keep: float = 20) -> None:
         """Set a heading and its bookmark, with ``keep`` millimetres of what follows on the same page."""
-        self.need(8 + keep)
-        self.y += 8
-        self.ink.bookmark(text, self.y - 6)
-        self.ink.text(LEFT, self.y, text, HEADING)
-        self.y += 3.5
+        down, after, style = (14.0, 6.0, LARGE_HEADING) if self._large else (8.0, 3.5, HEADING)
+        self.need(down + keep)
+        self.y += down
+        self.ink.bookmark(text, self.y - down + 2)
+        self.ink.text(LEFT, self.y, *fit(self.ink, text, style, WIDTH, style.size * 0.7))
+        self.y += after
 
     def paragraph(self, text: str, style: Style = BODY, x: float = LEFT, width: float = WIDTH) -> None:
         """Set a paragraph, line by line over the page's end."""
@@ -135,7 +153,7 @@ class Document:
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
         """Set a table; its headings come again on each page, and no row is torn apart."""
         self._table_head(columns)
-        for row in self._reached.through(rows):
+        for row in self.reached.through(rows):
             height = 3.2 + max(
                 self.height(content, column.width - 3) for column, content in zip(columns, row, strict=True)
             )
@@ -175,13 +193,17 @@ class Document:
             return 0
         length = self._symbol.modules * MODULE
         self.ink.bars(RIGHT - length, _TOP, self._symbol, MODULE, _BAR_HEIGHT)
-        self.ink.text(RIGHT - length / 2, _TOP + _BAR_HEIGHT + 3.6, shown(self._code), CODE, align=0.5)
+        if self._large:
+            self.ink.text(RIGHT, _TOP + _BAR_HEIGHT + 7.5, shown(self._code), LARGE_CODE, align=1)
+        else:
+            self.ink.text(RIGHT - length / 2, _TOP + _BAR_HEIGHT + 3.6, shown(self._code), CODE, align=0.5)
         return length + 12 * MODULE
 
     def _draw_foot(self, page: int, pages: int) -> None:
-        self.ink.line(LEFT, _FOOT - 4.5, WIDTH, HAIRLINE)
-        self.ink.text(RIGHT, _FOOT, _("Page {page} of {pages}").format(page=page, pages=pages), SMALL, align=1)
-        text, style = fit(self.ink, self._foot, SMALL, WIDTH - 30, 6)
+        small, room = (LARGE_BODY, 62.0) if self._large else (SMALL, 30.0)
+        self.ink.line(LEFT, _FOOT - (7.5 if self._large else 4.5), WIDTH, HAIRLINE)
+        self.ink.text(RIGHT, _FOOT, _("Page {page} of {pages}").format(page=page, pages=pages), small, align=1)
+        text, style = fit(self.ink, self._foot, small, WIDTH - room, 6)
         self.ink.text(LEFT, _FOOT, text, style)
 
 

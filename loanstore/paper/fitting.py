@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from loanstore.paper.ink import Ink, Style
 
 _ELLIPSIS: Final = "…"
+_MAY_BE_FULL: Final = 4.0
+"""Millimetres: kerning beside blanks makes a line differ from the sum of its words by a fraction of this."""
 
 
 def fit(ink: Ink, text: str, style: Style, width: float, smallest: float) -> tuple[str, Style]:
@@ -45,14 +47,18 @@ def _shortened(text: str, length: int) -> str:
 def wrap(ink: Ink, text: str, style: Style, width: float) -> list[str]:
     """Break text at blanks into lines of at most ``width`` millimetres; a longer word is broken where it must."""
     lines: list[str] = []
-    line = ""
+    line, about = "", 0.0
+    # Word by word is soon added up; the whole line is only measured where it may be full.
+    plain = text.isascii()
+    blank = ink.width(" ", style) if plain else 0.0
     for word in _short_words(ink, text, style, width):
         longer = f"{line} {word}" if line else word
-        if line and ink.width(longer, style) > width:
+        more = about + blank + ink.width(word, style) if plain else width
+        if line and more > width - _MAY_BE_FULL and ink.width(longer, style) > width:
             lines.append(line)
-            line = word
+            line, about = word, ink.width(word, style) if plain else 0.0
         else:
-            line = longer
+            line, about = longer, more
     return [*lines, line] if line else lines
 
 

@@ -19,7 +19,7 @@ from loanstore.paper.fonts import Typefaces
 from loanstore.paper.shaping import Shaper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from loanstore.paper.barcodes import Symbol
@@ -89,6 +89,7 @@ class Ink:
         self._canvas.setViewerPreference("PrintScaling", "None")
         self._shaper = Shaper(Typefaces(fonts))
         self._pages: list[_Page] = []
+        self._language = ""
         self._written: dict[tuple[str, Style], str] = {}
         self._images: dict[str, str] = {}
 
@@ -126,7 +127,23 @@ class Ink:
         left = x * POINTS_PER_MM - align * self.shape(text, style).width * style.size / 1000
         red, green, blue = style.colour
         begin = f"BT {red:.3g} {green:.3g} {blue:.3g} rg {left:.2f} {self._up(y):.2f} Td"
-        self.draw(f"{begin} {self.inked(text, style)} ET")
+        drawn = f"{begin} {self.inked(text, style)} ET"
+        self.draw(f"/Span <</Lang ({self._language})>> BDC {drawn} EMC" if self._language else drawn)
+
+    def speak(self, language: str = "") -> None:
+        """Mark what is drawn from now on as another language than English, for whoever has it read aloud."""
+        self._language = language
+
+    def strokes(self, strokes: Sequence[Sequence[tuple[float, float]]], weight: float = 1.0) -> None:
+        """Draw what a pen drew: lines with round ends through places in millimetres; ``weight`` in points."""
+        red, green, blue = INK
+        parts = [f"q {red:.3g} {green:.3g} {blue:.3g} RG {weight:g} w 1 J 1 j"]
+        for stroke in strokes:
+            places = [f"{x * POINTS_PER_MM:.2f} {self._up(y):.2f}" for x, y in stroke]
+            # A dot is a line of no length, which round ends make visible.
+            drawn = [f"{places[0]} m", *(f"{place} l" for place in places[1:] or places)]
+            parts.append(" ".join([*drawn, "S"]))
+        self.draw(" ".join([*parts, "Q"]))
 
     def bars(self, x: float, y: float, symbol: Symbol, module: float, height: float) -> None:
         """Draw a barcode; ``x`` is its first bar, ``y`` its upper edge, ``module`` its narrowest bar."""

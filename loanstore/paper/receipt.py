@@ -1,4 +1,4 @@
-"""The receipt on return: what came back, what did not come with it, and what is still out."""
+"""The receipt on return: what came back and how, what is still out; and the list for whoever brought it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from loanstore.paper.ink import MIST, Style
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from loanstore.domain.agreements import OutItem, Party, ReceiptItem, ReceiptPaper
+    from loanstore.domain.agreements import OutItem, Party, ReceiptItem, ReceiptPaper, ReturnList
     from loanstore.paper.document import Cell
 
 _NAME: Final = Style(11, bold=True)
 _FINE: Final = Style(8.5)
 _HALF: Final = (WIDTH - 6) / 2
+_MOST_NAMED: Final = 6
+"""How many things that are still out the first lines name; the table below names them all."""
 
 
 def draw_receipt(paper: ReceiptPaper, *, fonts: Path) -> bytes:
@@ -34,9 +36,33 @@ def draw_receipt(paper: ReceiptPaper, *, fonts: Path) -> bytes:
     document.y = max(left, right) + 4
     _verdict(document, paper)
     if paper.returned:
+        document.heading(_("Came back"))
         _returned(document, paper.returned)
     if paper.still_out:
         _still_out(document, paper.still_out)
+    return document.finish()
+
+
+def draw_return_list(paper: ReturnList, *, fonts: Path) -> bytes:
+    """Draw the list for whoever brought things back for several parties, each of which has a receipt of its own.
+
+    Raises Refused NO_GLYPH.
+    """
+    foot = _("Made {made}").format(made=show_date(paper.made))
+    document = Document(fonts, title=_("Instruments brought back"), owner=paper.owner.name, foot=foot)
+    n = sum(len(items) for _name, items in paper.parties)
+    brought = ngettext("{n} instrument", "{n} instruments", n).format(n=n)
+    people = len(paper.parties)
+    whose = ngettext("of {n} borrower", "of {n} borrowers", people).format(n=people)
+    words = f"{brought} {whose}"
+    if paper.bringer:
+        words = _("Brought by {name}: {words}").format(name=paper.bringer, words=words)
+    _band(document, words)
+    for name, items in paper.parties:
+        document.heading(name)
+        _returned(document, items)
+    document.y += 4
+    document.paragraph(_("Each of them has a receipt of their own."), BODY)
     return document.finish()
 
 
@@ -48,15 +74,24 @@ def _verdict(document: Document, paper: ReceiptPaper) -> None:
     """Say in one band what a family wants to know: is everything back?"""
     back, out = len(paper.returned), len(paper.still_out)
     lacking = sum(len(item.missing) for item in paper.returned)
+    damaged = sum(len(item.damaged) for item in paper.returned)
     parts = [ngettext("{n} instrument came back.", "{n} instruments came back.", back).format(n=back)]
     if lacking:
         text = ngettext("{n} part is missing.", "{n} parts are missing.", lacking)
         parts.append(text.format(n=lacking))
+    if damaged:
+        parts.append(ngettext("{n} part is damaged.", "{n} parts are damaged.", damaged).format(n=damaged))
     if out:
-        parts.append(ngettext("{n} is still on loan.", "{n} are still on loan.", out).format(n=out))
-    if not out and not lacking:
-        parts.append(_("Nothing is missing and nothing is still on loan."))
-    content = cell(" ".join(parts), _NAME)
+        with_you = ", ".join(f"{item.what} {shown(item.code)}" for item in paper.still_out[:_MOST_NAMED])
+        more = _(" and {n} more").format(n=out - _MOST_NAMED) if out > _MOST_NAMED else ""
+        parts.append(_("Still with you: {items}{more}.").format(items=with_you, more=more))
+    else:
+        parts.append(_("No instrument is with you any more.") if lacking else _("Nothing more is with you."))
+    _band(document, " ".join(parts))
+
+
+def _band(document: Document, words: str) -> None:
+    content = cell(words, _NAME)
     height = document.height(content, WIDTH - 8) + 6
     document.ink.box((LEFT, document.y), (WIDTH, height), fill=MIST)
     document.block(content, LEFT + 4, document.y + 3, WIDTH - 8)
@@ -64,27 +99,51 @@ def _verdict(document: Document, paper: ReceiptPaper) -> None:
 
 
 def _returned(document: Document, items: tuple[ReceiptItem, ...]) -> None:
-    document.heading(_("Came back"))
     columns = (
         Column(_("Code"), 28),
-        Column(_("Instrument"), 44),
-        Column(_("Lent"), 26),
-        Column(_("Returned"), 26),
-        Column(_("Condition"), 22),
+        Column(_("Instrument"), 42),
+        Column(_("Lent"), 24),
+        Column(_("Returned"), 24),
+        Column(_("Condition"), 28),
         Column(_("Missing"), 28),
     )
     document.table(columns, [_returned_row(item) for item in items])
 
 
 def _returned_row(item: ReceiptItem) -> list[Cell]:
+    named = ((item.what, STRONG), *((line, SMALL) for line in (item.serial, item.player) if line))
     return [
         cell(shown(item.code), CODE),
-        ((item.what, STRONG), (item.serial, SMALL)),
+        named,
         cell(_short_date(item.out), _FINE),
         cell(_short_date(item.returned_on), _FINE),
-        cell(item.condition, _FINE),
-        cell(", ".join(item.missing), Style(8.5, bold=True)) if item.missing else cell(_("nothing"), SMALL),
+        _condition(item),
+        _lacking(item),
     ]
+
+
+def _condition(item: ReceiptItem) -> Cell:
+    """Set how it came back beside how it went out."""
+    now = item.condition or _("not noted")
+    if not item.issued:
+        return cell(now, _FINE)
+    if item.issued == item.condition:
+        return ((now, _FINE), (_("as it went out"), SMALL))
+    return ((now, Style(8.5, bold=True)), (_("went out: {condition}").format(condition=item.issued), SMALL))
+
+
+def _lacking(item: ReceiptItem) -> Cell:
+    bold = Style(8.5, bold=True)
+    new = tuple(part for part in item.missing if part not in item.lacked)
+    before = tuple(part for part in item.missing if part in item.lacked)
+    lines = []
+    if new:
+        lines.append((", ".join(new), bold))
+    if before:
+        lines.append((_("{parts}, as it went out").format(parts=", ".join(before)), SMALL))
+    if item.damaged:
+        lines.append((_("damaged: {parts}").format(parts=", ".join(item.damaged)), bold))
+    return tuple(lines) or cell(_("nothing"), SMALL)
 
 
 def _still_out(document: Document, items: tuple[OutItem, ...]) -> None:

@@ -51,9 +51,8 @@ class RegisterPaper:
 def draw_register(paper: RegisterPaper, *, fonts: Path, progress: Progress | None = None) -> bytes:
     """Draw the register as an A4 PDF; ``progress`` may raise. Raises Refused NO_GLYPH."""
     foot = _("As at {day}, made {made}").format(day=show_date(paper.day), made=show_date(paper.made))
-    document = Document(
-        fonts, title=_("Asset register"), owner=paper.owner, foot=foot, reached=Reached(len(paper.rows), progress)
-    )
+    document = Document(fonts, title=_("Asset register"), owner=paper.owner, foot=foot)
+    document.reached = Reached(len(paper.rows), progress)
     count = ngettext("{n} instrument", "{n} instruments", len(paper.rows)).format(n=f"{len(paper.rows):,}")
     document.paragraph(_("As at {day}").format(day=show_date(paper.day)), _NAME)
     source = _("Paid for by: {funding}").format(funding=paper.funding) if paper.funding else _("All funding sources")

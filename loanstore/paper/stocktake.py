@@ -44,7 +44,8 @@ def draw_stocktake(
     foot = _("Printed {day}").format(day=_moment(local(printed)))
     found = (report.not_seen, report.on_loan, report.turned_up, report.misplaced, report.unknown, report.expected)
     reached = Reached(sum(map(len, found)), progress)
-    document = Document(fonts, title=_("Stocktake"), owner=owner, foot=foot, reached=reached)
+    document = Document(fonts, title=_("Stocktake"), owner=owner, foot=foot)
+    document.reached = reached
 
     def when(at: str | None) -> str:
         return _moment(local(read_instant(at))) if at else _("never")

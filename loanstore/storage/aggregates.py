@@ -17,7 +17,9 @@ from loanstore.domain.requests import Request, fold_request
 from loanstore.domain.runs import Run, Stop, fold_run
 from loanstore.domain.stocktakes import Stocktake, fold_stocktake
 from loanstore.domain.takes import Take, fold_take
+from loanstore.domain.wordings import Wording, fold_wording
 from loanstore.storage import journal
+from loanstore.storage.agreement_tables import WordingRow
 from loanstore.storage.keeping_tables import (
     BlanksRow,
     ClassSetRow,
@@ -91,6 +93,7 @@ AGGREGATES: Final = (
     Aggregate("head_count", FactKind.HEADS_COUNTED, HeadCountRow, HeadCount, fold_head_count, {"heads": dict}),
     Aggregate("take", FactKind.TAKEN, TakeRow, Take, fold_take, {}),
     Aggregate("blanks", FactKind.BLANKS_MADE, BlanksRow, Blanks, fold_blanks, {}),
+    Aggregate("wording", FactKind.WORDING_SAVED, WordingRow, Wording, fold_wording, {}),
 )
 """Every aggregate, by the fact that founds it."""
 

@@ -1,17 +1,19 @@
-"""Columns and states: how an instrument, its loans, repairs and marks are written as rows and read back."""
+"""Columns and states: how an instrument, its loans, repairs, marks and agreements are written as rows and read back."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import astuple
 from typing import TYPE_CHECKING, Any, Final
 
 from loanstore.domain.instruments import FIELDS
 from loanstore.domain.loans import Aside, Checked, Ending, Instrument, Loan, Repair, Status
+from loanstore.domain.signatures import Signature, SigningState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from loanstore.domain.loans import Mark
+    from loanstore.domain.loans import AgreementState, Mark
 
 STANDING: Final = (
     "status",
@@ -51,6 +53,8 @@ LOAN_COLUMNS: Final = (
     "request",
     "class_set",
 )
+
+SIGNING_COLUMNS: Final = ("wording", "paper", "needs", "printed", "signatures", "signed", "refused", "sealed")
 
 
 def read_instrument(row: Sequence[Any]) -> Instrument:
@@ -191,3 +195,30 @@ def _read_checked(text: str | None) -> Checked | None:
         return None
     condition, missing, damaged, *noted = json.loads(text)
     return Checked(condition, tuple(missing), tuple(damaged), *noted)
+
+
+def agreement_columns(state: AgreementState) -> dict[str, object]:
+    """Write an agreement as its row; its items have rows of their own."""
+    signing = state.signing
+    return {
+        "id": state.id,
+        "code": state.code,
+        "borrower": state.borrower,
+        "made": state.made,
+        "wording": signing.wording,
+        "paper": signing.paper,
+        "needs": json.dumps(signing.needs) if signing.needs else None,
+        "printed": signing.printed,
+        "signatures": json.dumps([astuple(one) for one in signing.signatures]) if signing.signatures else None,
+        "signed": signing.signed,
+        "refused": signing.refused,
+        "sealed": signing.sealed,
+    }
+
+
+def read_signing(row: Sequence[Any]) -> SigningState:
+    """Read what became of an agreement's paper from its columns, as ``SIGNING_COLUMNS`` names them."""
+    columns = dict(zip(SIGNING_COLUMNS, row, strict=True))
+    needs = tuple(json.loads(columns["needs"])) if columns["needs"] else ()
+    signatures = tuple(Signature(*one) for one in json.loads(columns["signatures"])) if columns["signatures"] else ()
+    return SigningState(**{**columns, "needs": needs, "signatures": signatures})

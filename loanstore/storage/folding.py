@@ -12,14 +12,16 @@ from loanstore.domain import folding as fold
 from loanstore.domain.facts import FactKind
 from loanstore.domain.keeping import code_rows
 from loanstore.domain.loans import AgreementState, BorrowerState, CodeUse, Instrument, Loan, Mark, Repair, position
+from loanstore.domain.signatures import OF_AGREEMENTS
 from loanstore.domain.stocktakes import lasting
-from loanstore.storage import journal, people, places, search
+from loanstore.storage import journal, kept_papers, people, places, search
 from loanstore.storage.aggregates import AGGREGATES, founded_by
 from loanstore.storage.aggregates import refold as refold_aggregate
 from loanstore.storage.columns import (
     INSTRUMENT_COLUMNS,
     LOAN_COLUMNS,
     STANDING,
+    agreement_columns,
     instrument_columns,
     loan_columns,
     mark_columns,
@@ -228,7 +230,7 @@ def refold(transaction: Transaction, identity: str) -> None:
         standing = refold_aggregate(transaction, aggregate, identity)
         if standing is None and aggregate.founding is FactKind.PLACE_ADDED:
             places.forget_unless(transaction, identity, known=any(fact.body.get("known") for fact in facts))
-    elif FactKind.AGREED in kinds:
+    elif OF_AGREEMENTS.intersection(kinds):
         refold_agreement(transaction, identity)
     elif FactKind.BORROWER_ADDED in kinds:
         refold_borrower(transaction, identity)
@@ -279,8 +281,7 @@ def _unname_merged(transaction: Transaction, identity: str, owners: Collection[s
 
 def write_agreement(transaction: Transaction, state: AgreementState) -> None:
     """Write a newly folded agreement and its items."""
-    values = {"id": state.id, "code": state.code, "borrower": state.borrower, "made": state.made}
-    transaction.execute(insert(AgreementRow).values(values))
+    transaction.execute(insert(AgreementRow).values(agreement_columns(state)))
     items = [{"agreement": state.id, "loan": loan} for loan in state.loans]
     transaction.execute(insert(AgreementItemRow), items)
     _name(transaction, "agreement", agreement_codes(state))
@@ -299,6 +300,16 @@ def refold_agreement(transaction: Transaction, identity: str) -> None:
     transaction.execute(delete(AgreementRow).where(AgreementRow.id == identity))
     if state is not None:
         write_agreement(transaction, state)
+    else:
+        kept_papers.erase_of(transaction, identity)
+
+
+def change_agreement(transaction: Transaction, identity: str) -> AgreementState | None:
+    """Fold one agreement afresh and write what became of its paper; its loans and its code stay as they are."""
+    state = fold.fold_agreement(identity, journal.standing_facts(transaction, identity))
+    if state is not None:
+        transaction.execute(update(AgreementRow).where(AgreementRow.id == identity).values(agreement_columns(state)))
+    return state
 
 
 def clear(transaction: Transaction) -> None:

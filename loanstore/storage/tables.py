@@ -191,7 +191,7 @@ class LoanRow(Base):
 
 
 class AgreementRow(Base):
-    """Folded: an agreement, and who signs it."""
+    """Folded: an agreement, who signs it, and what became of its paper; ``needs`` and ``signatures`` are JSON."""
 
     __tablename__ = "agreements"
 
@@ -199,6 +199,14 @@ class AgreementRow(Base):
     code: Mapped[str] = mapped_column(String(64), unique=True)
     borrower: Mapped[str] = mapped_column(ForeignKey("borrowers.id"), index=True)
     made: Mapped[str] = mapped_column(String(32))
+    wording: Mapped[str | None] = mapped_column(String(64))
+    paper: Mapped[str | None] = mapped_column(String(64))
+    needs: Mapped[str | None] = mapped_column(Text)
+    printed: Mapped[str | None] = mapped_column(String(32))
+    signatures: Mapped[str | None] = mapped_column(Text)
+    signed: Mapped[str | None] = mapped_column(String(32))
+    refused: Mapped[str | None] = mapped_column(String(32))
+    sealed: Mapped[str | None] = mapped_column(String(64))
 
 
 class AgreementItemRow(Base):

@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select, update
 
 from loanstore.domain import folding as fold
 from loanstore.domain.facts import FactKind
+from loanstore.domain.signatures import OF_AGREEMENTS
 from loanstore.storage import aggregates, columns, folding, journal, search
 from loanstore.storage.aggregates import AGGREGATES
 from loanstore.storage.engine import WAIT_MILLISECONDS
@@ -189,7 +190,7 @@ def _standing(transaction: Transaction, undone: dict[str, dict[str, object]]) ->
 
 def _fold_subject(fresh: _Folded, subject: str, facts: list[Fact]) -> None:
     kinds = {fact.kind for fact in facts}
-    if FactKind.AGREED in kinds:
+    if OF_AGREEMENTS & kinds:
         _fold_agreement(fresh, subject, facts)
     elif FactKind.BORROWER_ADDED in kinds:
         borrower = fold.fold_borrower(subject, facts)
@@ -229,8 +230,7 @@ def _fold_agreement(fresh: _Folded, subject: str, facts: list[Fact]) -> None:
     state = fold.fold_agreement(subject, facts)
     if state is None:
         return
-    row = {"id": state.id, "code": state.code, "borrower": state.borrower, "made": state.made}
-    fresh.agreements[subject] = dict(row)
+    fresh.agreements[subject] = columns.agreement_columns(state)
     for loan in state.loans:
         fresh.items[f"{subject} {loan}"] = {"agreement": subject, "loan": loan}
     fresh.name("agreement", folding.agreement_codes(state))

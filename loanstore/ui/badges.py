@@ -67,7 +67,12 @@ class Badges(QObject):
 
             return len(taking.takes(desk))
 
-        counts = {"requests": requests, "workshop": attention, "labels": labels, "today": takes}
+        def unsigned(desk: Desk) -> int:
+            from loanstore.operations import agreement_tables
+
+            return len(agreement_tables.to_sign(desk))
+
+        counts = {"requests": requests, "workshop": attention, "labels": labels, "today": takes, "agreements": unsigned}
         for name, count in counts.items():
             self._counter.read(count, partial(self._show, name), name=f"needs-{name}")
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QLayoutItem
+    from PySide6.QtWidgets import QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
@@ -83,6 +83,14 @@ class FlowLayout(QLayout):
             high = max(high, size.height())
         _settle(line, top, high, move=move)
         return top + high - area.top()
+
+
+def flow_of(spacing: int, *widgets: QWidget) -> FlowLayout:
+    """Make a row that wraps of these widgets."""
+    made = FlowLayout(spacing)
+    for one in widgets:
+        made.addWidget(one)
+    return made
 
 
 def _settle(line: list[tuple[QLayoutItem, int, QSize]], top: int, high: int, *, move: bool) -> None:

@@ -19,6 +19,7 @@ from loanstore.ui.labels import named
 from loanstore.ui.list_actions import ListActions
 from loanstore.ui.list_menus import ListMenus
 from loanstore.ui.pages import Finds, Leaves, Pages, Shown, TakesScans
+from loanstore.ui.paper_work import PaperWork
 from loanstore.ui.request_actions import RequestActions
 from loanstore.ui.screens.card_text import MOST_ITEMS, recovery_card
 from loanstore.ui.screens.desk_papers import DeskPapers
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(look, places())
         self.foot = Foot(look)
         self._badges = Badges(counter, self.sidebar)
+        self._paper_work = PaperWork(counter)
         self.screens = named(QStackedWidget(), "screens")
         self.pages = Pages(self)
         self.desk = self.pages.desk

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from loanstore.ui.main_window import MainWindow
+    from loanstore.ui.screens.agreements_page import AgreementsPage
     from loanstore.ui.screens.deliveries_page import DeliveriesPage
     from loanstore.ui.screens.help_page import HelpPage
     from loanstore.ui.screens.import_page import ImportPage
@@ -86,6 +87,7 @@ class Pages(QObject):
             "workshop": lambda: self.workshop,
             "deliveries": lambda: self.deliveries,
             "register": lambda: self.register,
+            "agreements": lambda: self.agreements,
             "record": lambda: self.record,
             "import": lambda: self.imports,
             "settings": lambda: self.settings,
@@ -201,6 +203,16 @@ class Pages(QObject):
 
         window = self._window
         return self._put("register", RegisterPage(window.look, window.counter, window.box, window.papers))
+
+    @cached_property
+    def agreements(self) -> AgreementsPage:
+        """Give the agreements: to be signed, to be filed, and their wording."""
+        from loanstore.ui.screens.agreements_page import AgreementsPage
+
+        window = self._window
+        page = AgreementsPage(window.look, window.counter, window.box, window.papers)
+        page.passed_on.connect(window.scan_at_desk)
+        return self._put("agreements", page)
 
     @cached_property
     def record(self) -> RecordPage:

@@ -196,9 +196,9 @@ class SetActions:
         """Print the agreement of a hand-over."""
 
         def work(desk: Desk) -> bytes:
-            from loanstore.operations import papers
+            from loanstore.operations import freezing
 
-            return papers.agreement_pdf(desk, agreement).result.pdf
+            return freezing.agreement_pdf(desk, agreement).result.pdf
 
         self._counter.read(work, lambda pdf: self._papers.give_out(f"agreement-{agreement}", pdf))
 

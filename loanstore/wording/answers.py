@@ -181,6 +181,12 @@ def _not_available(outcome: Outcome) -> str:
     return _("{state} and was not lent; TAKE lends it all the same.").format(state=state)
 
 
+def _nothing_to_do(outcome: Outcome) -> str:
+    if outcome.why is Why.SIGNED:
+        return _("The agreement is signed, so this stays: bring back what was lent, and lend anew.")
+    return _("There is nothing that this could act on.")
+
+
 def _undone(outcome: Outcome) -> str:
     kinds = set(outcome.undone)
     if FactKind.PHOTOGRAPHED.value in kinds:
@@ -261,7 +267,7 @@ _SENTENCES: Final[dict[Answer, Callable[[Outcome], str]]] = {
     Answer.IN_PACK: _about(lambda: _("{instrument} is away in an event pack; TAKE lends it all the same.")),
     Answer.AT_LIMIT: _about(lambda: _("{borrower} has as many as they may; TAKE lends one more all the same.")),
     Answer.MISMATCH: looks.mismatch,
-    Answer.NOTHING_TO_DO: _about(lambda: _("There is nothing that this could act on.")),
+    Answer.NOTHING_TO_DO: _nothing_to_do,
 }
 
 _HINTS: Final[dict[Answer, Callable[[Outcome], str]]] = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from loanstore.domain.errors import LoanstoreError
 from loanstore.i18n import _
 from loanstore.wording import (
+    agreement_errors,
     delivery_errors,
     label_errors,
     people_errors,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 
 MODULES: Final = (
+    agreement_errors,
     delivery_errors,
     label_errors,
     people_errors,

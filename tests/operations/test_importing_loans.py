@@ -10,7 +10,7 @@ import pytest
 from loanstore.domain.errors import Refused, WrongUsage
 from loanstore.domain.import_fields import ImportKind
 from loanstore.domain.import_words import Meaning, read_words
-from loanstore.operations import browsing, importing, lending, papers, scanning, tabling
+from loanstore.operations import browsing, freezing, importing, lending, scanning, tabling
 from loanstore.operations.browsing import InstrumentCard
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def test_an_import_with_its_loans_and_people_is_taken_back_whole(made_up: MadeUp
 
 def test_an_opening_loan_with_an_agreement_keeps_its_import(made_up: MadeUp, tmp_path: Path) -> None:
     done = bring(made_up, tmp_path, "1,Violin,,Sam Drama,", Sam_Drama=Meaning.PERSON)
-    papers.agreement_pdf(made_up.desk, str(rows_of_loans(made_up)[0]["loan"]))
+    freezing.agreement_pdf(made_up.desk, str(rows_of_loans(made_up)[0]["loan"]))
     with pytest.raises(Refused) as said:
         importing.undo_import(made_up.desk, done.import_id or "")
     assert (said.value.code, said.value.facts["first"]) == ("IMPORT_MOVED_ON", "agreed")

@@ -13,8 +13,8 @@ from loanstore.domain.import_fields import ImportKind
 from loanstore.domain.import_words import Meaning
 from loanstore.operations import browsing, custody, head_counting, housekeeping, importing, lending
 from loanstore.operations.editing import edit
+from loanstore.operations.freezing import agreement_pdf
 from loanstore.operations.merging import merge
-from loanstore.operations.papers import agreement_pdf
 from loanstore.operations.undoing import undo
 from loanstore.storage import aggregates, journal, people
 from tests.helpers.undone import folded, rebuilt_the_same, undo_brings_back

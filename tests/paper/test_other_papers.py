@@ -36,7 +36,7 @@ def test_a_receipt_says_what_came_back_what_is_missing_and_what_is_still_out(
     receipt: ReceiptPaper, fonts: Path
 ) -> None:
     text = text_of(draw_receipt(receipt, fonts=fonts))
-    assert "2 instruments came back. 2 parts are missing. 1 is still on loan." in text
+    assert "2 instruments came back. 2 parts are missing. Still with you: Viola 14 in" in text
     for part in ("Łukasz Example", "FM-000002-K", "bow, rosin", "worn", "Viola 14 in", "31 Aug 2027", "7 Sep 2026"):
         assert part in text
     assert "Page 1 of 1" in text
@@ -45,7 +45,7 @@ def test_a_receipt_says_what_came_back_what_is_missing_and_what_is_still_out(
 def test_a_receipt_clears_a_family_that_brought_everything(receipt: ReceiptPaper, fonts: Path) -> None:
     whole = replace(receipt, returned=receipt.returned[:1], still_out=())
     text = text_of(draw_receipt(whole, fonts=fonts))
-    assert "1 instrument came back. Nothing is missing and nothing is still on loan." in text
+    assert "1 instrument came back. Nothing more is with you." in text
     assert "Still on loan" not in text
 
 

@@ -44,6 +44,7 @@ PAGES = (
     "workshop",
     "deliveries",
     "register",
+    "agreements",
     "import",
     "settings",
     "help",

@@ -27,6 +27,8 @@ OF_OTHERS = {
     *("request_changed", "run_planned", "run_changed", "delivered", "crates_arrived", "crates_counted"),
     *("stocktake_begun", "stocktake_closed", "heads_counted", "borrower_merged", "agreed", "refused", "reversed"),
     *("imported", "setting_changed"),
+    *("wording_saved", "paper_frozen", "paper_printed", "paper_sealed", "signed", "signature_refused"),
+    "signatures_withdrawn",
 }
 """Kinds of fact that are about something else."""
 

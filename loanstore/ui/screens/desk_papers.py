@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from loanstore.domain.borrowers import Borrower
     from loanstore.operations.desk import Desk, Done
+    from loanstore.operations.freezing import AgreementPdf
     from loanstore.operations.labelling import LabelSheet
     from loanstore.operations.outcomes import Outcome
-    from loanstore.operations.papers import AgreementPdf
     from loanstore.ui.counter import Answered, Counter
     from loanstore.ui.printing import Papers
 
@@ -104,7 +104,8 @@ class DeskPapers(QObject):
         if returned and borrower is not None and borrower.kind is BorrowerKind.SETTING:
             self._letter(returned)
         elif returned:
-            self.offer(_("Print the receipt") + "   F5", lambda: self._give_receipts(returned))
+            bringer = borrower.id if borrower is not None else ""
+            self.offer(_("Print the receipt") + "   F5", lambda: self._give_receipts(returned, bringer))
 
     def _letter(self, returned: tuple[str, ...]) -> None:
         """Write to the school what came back and what is missing: printed at once where its agreements are."""
@@ -146,17 +147,17 @@ class DeskPapers(QObject):
 
     def _give_agreement(self, agreement: str) -> None:
         def work(desk: Desk) -> Done[AgreementPdf]:
-            from loanstore.operations import papers
+            from loanstore.operations import freezing
 
-            return papers.agreement_pdf(desk, agreement)
+            return freezing.agreement_pdf(desk, agreement)
 
         self._counter.write(work, lambda made: self.give_out(f"agreement-{made.code}", made.pdf))
 
-    def _give_receipts(self, returned: tuple[str, ...]) -> None:
+    def _give_receipts(self, returned: tuple[str, ...], bringer: str) -> None:
         def work(desk: Desk) -> bytes:
-            from loanstore.operations import papers
+            from loanstore.operations import receipts
 
-            return papers.receipts_pdf(desk, returned)
+            return receipts.receipts_pdf(desk, returned, bringer)
 
         self._counter.read(work, lambda pdf: self.give_out(f"receipt-{returned[0][:13]}", pdf))
 

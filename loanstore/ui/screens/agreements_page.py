@@ -1,0 +1,165 @@
+"""Agreements: those to be signed, scanned papers to be filed, and the wording; one at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QWidget
+
+from loanstore.i18n import _
+from loanstore.ui.flow import FlowLayout
+from loanstore.ui.labels import button, label, named
+from loanstore.ui.screens.loose_pages import LoosePages
+from loanstore.ui.screens.sign_list import SignList
+from loanstore.ui.screens.wording_part import WordingPart
+from loanstore.ui.screens.work_list import scrolling
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from loanstore.ui.counter import Counter
+    from loanstore.ui.error_box import ErrorBox
+    from loanstore.ui.screens.desk_papers import DeskPapers
+    from loanstore.ui.theme import Look
+
+TO_SIGN, SCANNED, WORDING = range(3)
+_REDRAW_ON: Final = frozenset({"loans", "borrowers"})
+
+
+class AgreementsPage(QWidget):
+    """Three parts. The barcode of an agreement scanned here opens it to be signed, or names it for scanned pages."""
+
+    passed_on = Signal(str)
+
+    def __init__(self, look: Look, counter: Counter, box: ErrorBox, papers: DeskPapers) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look = look
+        self._stale = True
+        self.signing = SignList(look, counter, box, papers)
+        self.loose = LoosePages(look, counter, box)
+        self.wording = WordingPart(look, counter, box)
+        self.field = self._make_field()
+        self._tabs = self._make_tabs()
+        self._at = TO_SIGN
+        self._counts = [0, 0, 0]
+        self._lay_out()
+        self.field.textChanged.connect(self.signing.list.narrow)
+        self.signing.counted.connect(lambda n: self._counted(TO_SIGN, n))
+        self.loose.counted.connect(lambda n: self._counted(SCANNED, n))
+        self.signing.form.opened.connect(self._show_form)
+        self.signing.form.unknown.connect(self.passed_on)
+        counter.changes.listen(_REDRAW_ON, self._changed)
+        counter.opened.connect(self._changed)
+
+    def shown(self) -> None:
+        """Come into view: what changed meanwhile is read."""
+        if self._stale:
+            self.refresh()
+        if self._at == TO_SIGN:
+            self.field.setFocus()
+            self.field.selectAll()
+
+    def refresh(self) -> None:
+        """Read again what is to be signed and filed; a text that is being written stays."""
+        self._stale = False
+        self.signing.refresh()
+        self.loose.refresh()
+        if self.wording.editor.draft() is None:
+            self.wording.refresh()
+
+    def show_part(self, at: int) -> None:
+        """Show one of the three parts."""
+        self._tabs[at].setChecked(True)
+        self._at = at
+        self.field.setVisible(at == TO_SIGN)
+        for place, part in enumerate((self.signing, self.loose, self.wording)):
+            part.setVisible(place == at)
+        # What had the focus may just have gone out of sight.
+        (self.field if at == TO_SIGN else self._tabs[at]).setFocus()
+
+    def take_scan(self, text: str) -> bool:
+        """Take the barcode of an agreement; what turns out to be none is passed on to the desk."""
+        if self._at == TO_SIGN:
+            self.signing.form.open(text)
+            return True
+        if self._at == SCANNED and self.loose.list.selectedItems():
+            self.loose.field.setText(text)
+            return True
+        return False
+
+    def escape(self) -> bool:
+        """Close the form to sign in; tell whether it stood open."""
+        if not self.signing.form.isVisible():
+            return False
+        self.signing.form.leave()
+        return True
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Go from the search field into the list with Down or Enter."""
+        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        if pressed not in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            return False
+        self.signing.list.focus()
+        return True
+
+    def _changed(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _counted(self, at: int, n: int) -> None:
+        self._counts[at] = n
+        self._say_counts()
+
+    def _say_counts(self) -> None:
+        names = (_("To sign"), _("Scanned pages"), _("Wording"))
+        for tab, name, n in zip(self._tabs, names, self._counts, strict=True):
+            tab.setText(f"{name}  {n:,}" if n else name)
+            tab.setAccessibleName(tab.text())
+
+    def _make_field(self) -> QLineEdit:
+        words = _("Find by number, name or how far it is")
+        made = named(QLineEdit(), "find-agreements", words)
+        made.setPlaceholderText(words)
+        made.installEventFilter(self)
+        return made
+
+    def _make_tabs(self) -> tuple[QPushButton, ...]:
+        group = QButtonGroup(self)
+        tabs = []
+        for at, name in enumerate(("showToSign", "showScanned", "showWording")):
+            tab = button(name, "", lambda at=at: self.show_part(at))  # type: ignore[misc]  # a default bound early
+            tab.setCheckable(True)
+            tab.setProperty("tab", True)
+            group.addButton(tab)
+            tabs.append(tab)
+        return tuple(tabs)
+
+    def _lay_out(self) -> None:
+        size = self._look.theme.size
+        head = QHBoxLayout()
+        head.setSpacing(size("s2"))
+        head.addWidget(label("title", _("Agreements")))
+        head.addSpacing(size("s4"))
+        head.addWidget(self.field, 1)
+        head.addStretch(0)
+        tabs = FlowLayout(size("s2"))
+        for tab in self._tabs:
+            tabs.addWidget(tab)
+        layout = scrolling(self._look, self, "agreementsScroll", _("Agreements"))
+        layout.addLayout(head)
+        layout.addLayout(tabs)
+        for part in (self.signing, self.loose, self.wording):
+            layout.addWidget(part, 1)
+        self._say_counts()
+        self.show_part(TO_SIGN)
+
+    def _show_form(self) -> None:
+        """Bring the form into view, once it has its place."""
+        scroll = self.findChild(QScrollArea, "agreementsScroll")
+        if isinstance(scroll, QScrollArea):
+            QTimer.singleShot(0, lambda: scroll.ensureWidgetVisible(self.signing.form))
