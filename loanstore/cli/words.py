@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from loanstore.cli import (
+    charge_commands,
     delivery_commands,
     desk_commands,
     import_commands,
@@ -13,6 +14,7 @@ from loanstore.cli import (
     paper_commands,
     people_commands,
     place_commands,
+    price_commands,
     set_commands,
     stocktake_commands,
     store_commands,
@@ -48,6 +50,8 @@ def build() -> Words:
     workshop_commands.add_words(commands, _command)
     add_requests(commands, _command, _count)
     delivery_commands.add_words(commands, _command)
+    charge_commands.add_words(commands, _command)
+    price_commands.add_words(commands, _command)
     return words
 
 

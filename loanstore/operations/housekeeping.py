@@ -115,7 +115,7 @@ def terms(desk: Desk) -> TermTable:
 
 def change_terms(desk: Desk, table: TermTable) -> Done[None]:
     """Replace the table of terms."""
-    return _change_setting(desk, "terms", write_terms(table))
+    return change_setting(desk, "terms", write_terms(table))
 
 
 def policy(desk: Desk) -> Policy:
@@ -126,15 +126,16 @@ def policy(desk: Desk) -> Policy:
 
 def change_policy(desk: Desk, policy: Policy) -> Done[None]:
     """Replace the rules of lending."""
-    return _change_setting(desk, "policy", write_policy(policy))
+    return change_setting(desk, "policy", write_policy(policy))
 
 
 def change_catalogue(desk: Desk, own: Mapping[str, Mapping[str, object]]) -> Done[None]:
     """Replace what the store says of types its own way; the desk's catalogue follows at once."""
-    return _change_setting(desk, CATALOGUE, json.dumps(own, sort_keys=True))
+    return change_setting(desk, CATALOGUE, json.dumps(own, sort_keys=True))
 
 
-def _change_setting(desk: Desk, key: str, value: str) -> Done[None]:
+def change_setting(desk: Desk, key: str, value: str) -> Done[None]:
+    """Replace one of the store's settings, which is JSON."""
     with desk.gesturing() as (transaction, gesture):
         old = read_settings(transaction).get(key, "{}")
         body: Mapping[str, object] = {"key": key, "old": json.loads(old), "new": json.loads(value)}

@@ -12,6 +12,7 @@ from loanstore.domain.errors import FileUnusable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
+    from decimal import Decimal
     from pathlib import Path
 
     from openpyxl.cell import WriteOnlyCell
@@ -29,8 +30,10 @@ _DATE_WIDTH: Final = 10
 _MONEY: Final = "#,##0.00"
 
 
-def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str | Decimal]]) -> None:
     """Write headings and rows, with the mark by which Excel knows UTF-8; an old file is replaced.
+
+    A text that would run as a formula is written as text; a number stays one, below nothing too.
 
     Raises FileUnusable FILE_NOT_WRITTEN with the facts ``file`` and ``reason``.
     """
@@ -44,8 +47,8 @@ def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]
         raise FileUnusable("FILE_NOT_WRITTEN", file=path.name, reason=str(error)) from error
 
 
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+def _harmless(cell: str | Decimal) -> str:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else str(cell)
 
 
 def write_xlsx(file: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:

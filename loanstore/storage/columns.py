@@ -50,6 +50,7 @@ LOAN_COLUMNS: Final = (
     "issued",
     "request",
     "class_set",
+    "notice",
 )
 
 
@@ -83,7 +84,7 @@ def read_loan(columns: Sequence[Any]) -> Loan | None:
     if columns[0] is None:
         return None
     identity, instrument, borrower, out, due, kind, ended, ending, condition, missing = columns[:10]
-    damaged, custodian, player, issued, request, class_set = columns[10:]
+    damaged, custodian, player, issued, request, class_set, notice = columns[10:]
     return Loan(
         identity,
         instrument,
@@ -101,6 +102,7 @@ def read_loan(columns: Sequence[Any]) -> Loan | None:
         _read_checked(issued),
         request,
         class_set,
+        notice,
     )
 
 
@@ -123,6 +125,7 @@ def loan_columns(loan: Loan) -> dict[str, object]:
         "issued": _checked(loan.issued),
         "request": loan.request,
         "class_set": loan.class_set,
+        "notice": loan.notice,
     }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from loanstore.domain.errors import LoanstoreError
 from loanstore.i18n import _
 from loanstore.wording import (
+    charge_errors,
     delivery_errors,
     people_errors,
     place_errors,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 
 MODULES: Final = (
+    charge_errors,
     delivery_errors,
     people_errors,
     place_errors,

@@ -111,7 +111,8 @@ def test_a_mismatch_is_put_right_three_ways(stocked: CommandLine) -> None:
 
 def test_the_rules_of_lending_are_set_and_count_at_once(stocked: CommandLine) -> None:
     said = stocked.json("policy", "set", "hirer", "--limit", "1", "--days", "28", "--repeat", "3")
-    assert said["rules"]["hirer"] == {"period": "days", "days": 28, "limit": 1}
+    told = {"period": "days", "days": 28, "limit": 1, "contract": "free loan", "rolling": False}
+    assert said["rules"]["hirer"] == told
     assert said["repeat"] == 3
     assert stocked.refusal("lend", "SAM", "V1", "V2") == (1, "OVER_LIMIT")
     assert stocked.json("policy", "set", "hirer", "--limit", "none")["rules"]["hirer"]["limit"] is None
