@@ -12,11 +12,11 @@ from loanstore.cli.desk_commands import read_day
 from loanstore.cli.files import require_writable, write
 from loanstore.cli.workshop_commands import read_money
 from loanstore.domain.errors import WrongUsage
+from loanstore.domain.ledger import Method
 from loanstore.domain.money import show_pounds
 from loanstore.i18n import _
 from loanstore.operations import accounts, charging, paying, posting
 from loanstore.operations.ledger_words import kind_word, why_word
-from loanstore.operations.paying import Method
 from loanstore.wording.charges import owed_words, posted_words
 
 if TYPE_CHECKING:
@@ -179,8 +179,8 @@ def post(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     if asked.let_be and asked.amount:
         raise WrongUsage("USAGE", said=_("either an amount or --let-be"))
     if asked.let_be:
-        entry = posting.let_be(opened.desk, asked.proposal).result
-        output.answer([_("Let be; it is not proposed again.")], charge=entry.id, amount=0)
+        posting.let_all_be(opened.desk, [asked.proposal])
+        output.answer([_("Let be; it is not proposed again.")], charge=asked.proposal, amount=0)
         return 0
     amount = read_money(asked.amount) if asked.amount else None
     entry = posting.confirm(opened.desk, asked.proposal, amount).result

@@ -43,6 +43,18 @@ class Why(StrEnum):
     UNDONE = "undone"
 
 
+class Method(StrEnum):
+    """How money came in."""
+
+    CASH = "cash"
+    CHEQUE = "cheque"
+    BANK = "bank transfer"
+    CARD = "card"
+    ONLINE = "online"
+    SCHOOL = "school budget"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A charge. ``full`` is its price and ``amount`` what is owed of it, both pence with VAT in them.

@@ -80,10 +80,11 @@ def balances(desk: Desk) -> tuple[Account, ...]:
 def account(desk: Desk, borrower_code: str) -> BorrowersAccount:
     """Give a borrower's account; what came to nothing is left out, for it tells who is let off."""
     with desk.store.reading() as transaction:
-        return _account(transaction, find_borrower(transaction, borrower_code))
+        return account_of(transaction, find_borrower(transaction, borrower_code))
 
 
-def _account(transaction: Transaction, borrower: Borrower) -> BorrowersAccount:
+def account_of(transaction: Transaction, borrower: Borrower) -> BorrowersAccount:
+    """Give a borrower's account within a transaction."""
     entries = ledger_lists.entries_of(transaction, borrower.id)
     payments = ledger_lists.payments_of(transaction, borrower.id)
     lines, balance = [], 0
@@ -116,7 +117,7 @@ def statement_pdf(desk: Desk, borrower_code: str) -> bytes:
 
     with desk.store.reading() as transaction:
         borrower = find_borrower(transaction, borrower_code)
-        made = _account(transaction, borrower)
+        made = account_of(transaction, borrower)
         party = papers.party(transaction, borrower.id)
         owner = desk.rules(transaction).owner
     lines = tuple(

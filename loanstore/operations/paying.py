@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
-from loanstore.domain.ledger import Payment, looks_like_card
+from loanstore.domain.ledger import Method, Payment, looks_like_card
 from loanstore.domain.tariffs import MOST_PENCE
 from loanstore.operations.desk import Done
 from loanstore.operations.lending import find_borrower
@@ -18,18 +17,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from loanstore.operations.desk import Desk
-
-
-class Method(StrEnum):
-    """How money came in."""
-
-    CASH = "cash"
-    CHEQUE = "cheque"
-    BANK = "bank transfer"
-    CARD = "card"
-    ONLINE = "online"
-    SCHOOL = "school budget"
-    OTHER = "other"
 
 
 def pay(

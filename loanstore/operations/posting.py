@@ -15,6 +15,8 @@ from loanstore.operations.desk import Changed, Done
 from loanstore.storage import aggregates, journal, ledger_lists
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from loanstore.domain.gestures import Gesture
     from loanstore.domain.ledger import Payment
     from loanstore.domain.proposals import Proposal
@@ -74,19 +76,24 @@ def confirm(desk: Desk, identity: str, amount: int | None = None) -> Done[Entry]
         return Done(_post(desk, transaction, gesture, entry_of(proposal, pence)), CHANGED)
 
 
-def let_be(desk: Desk, identity: str) -> Done[Entry]:
-    """Decide that a proposal is not charged: it is not proposed again. Raises Refused NO_PROPOSAL, MAY_NOT_POST."""
+def let_all_be(desk: Desk, identities: Sequence[str]) -> Done[int]:
+    """Decide that proposals are not charged: they are not proposed again. Raises Refused NO_PROPOSAL, MAY_NOT_POST."""
     with desk.gesturing() as (transaction, gesture):
         require_may_post(desk, transaction, gesture)
-        made = entry_of(_find(desk, transaction, identity), 0)
-        return Done(_post(desk, transaction, gesture, made), CHANGED)
+        there = {one.id: one for one in _proposals(desk, transaction)}
+        for identity in identities:
+            _post(desk, transaction, gesture, entry_of(_known(there, identity), 0))
+        return Done(len(identities), CHANGED)
 
 
 def _find(desk: Desk, transaction: Transaction, identity: str) -> Proposal:
-    found = next((one for one in _proposals(desk, transaction) if one.id == identity), None)
-    if found is None:
+    return _known({one.id: one for one in _proposals(desk, transaction)}, identity)
+
+
+def _known(there: Mapping[str, Proposal], identity: str) -> Proposal:
+    if identity not in there:
         raise Refused("NO_PROPOSAL", value=identity)
-    return found
+    return there[identity]
 
 
 def _post(desk: Desk, transaction: Transaction, gesture: Gesture, entry: Entry) -> Entry:

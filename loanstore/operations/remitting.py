@@ -95,8 +95,12 @@ def remissions_of(desk: Desk, borrower_code: str) -> tuple[Borrower, tuple[Remis
     """Give a borrower's remissions, the latest first; without a word of why."""
     with desk.store.reading() as transaction:
         borrower = find_borrower(transaction, borrower_code)
-        found = ledger_lists.remissions_of(transaction, borrower.id)
-        return borrower, tuple(replace(one, reason="") for one in reversed(found))
+        return borrower, without_reasons(transaction, borrower)
+
+
+def without_reasons(transaction: Transaction, borrower: Borrower) -> tuple[Remission, ...]:
+    """Give a borrower's remissions, the latest first, with nothing that leads to why."""
+    return tuple(replace(one, reason="") for one in reversed(ledger_lists.remissions_of(transaction, borrower.id)))
 
 
 def reason_of(desk: Desk, identity: str) -> str:

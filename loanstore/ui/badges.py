@@ -38,6 +38,10 @@ class Badges(QObject):
         """Show how many instruments need attention."""
         self._show("workshop", n)
 
+    def charges(self, n: int) -> None:
+        """Show how many charges are to be decided on."""
+        self._show("charges", n)
+
     def labels(self, n: int) -> None:
         """Show how many labels are missing."""
         self._show("labels", n)

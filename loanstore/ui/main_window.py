@@ -12,6 +12,7 @@ from loanstore.domain.sessions import Mode
 from loanstore.i18n import _
 from loanstore.ui.ask_bar import AskBar
 from loanstore.ui.badges import Badges, last_backup
+from loanstore.ui.charge_actions import ChargeActions
 from loanstore.ui.error_box import ErrorBox
 from loanstore.ui.foot import Foot
 from loanstore.ui.labels import named
@@ -21,6 +22,7 @@ from loanstore.ui.list_menus import ListMenus
 from loanstore.ui.request_actions import RequestActions
 from loanstore.ui.screens import lists
 from loanstore.ui.screens.card_text import MOST_ITEMS, recovery_card
+from loanstore.ui.screens.charges_page import ChargesPage
 from loanstore.ui.screens.deliveries_page import DeliveriesPage
 from loanstore.ui.screens.desk_papers import DeskPapers
 from loanstore.ui.screens.help_page import HelpPage
@@ -92,6 +94,7 @@ class MainWindow(QMainWindow):
         self.list_menus = ListMenus(counter, self.box, self.papers)
         self.settings = SettingsPage(look, counter)
         self.workshop = WorkshopPage(look, counter, self.box, WorkshopActions(counter, self.box, self.papers))
+        self.charges = ChargesPage(look, counter, self.box, ChargeActions(counter, self.box, self.papers))
         self.register = RegisterPage(look, counter, self.box, self.papers)
         self.help = HelpPage(look)
         self.stocktake = StocktakePage(look, counter, self.papers, self.box)
@@ -110,6 +113,7 @@ class MainWindow(QMainWindow):
             "places": self.places,
             "workshop": self.workshop,
             "deliveries": self.deliveries,
+            "charges": self.charges,
             "register": self.register,
             "record": self.record,
             "import": self.imports,
@@ -250,6 +254,8 @@ class MainWindow(QMainWindow):
         self.foot.cancelled.connect(counter.cancel)
         counter.opened.connect(self._opened)
         self.workshop.attention.connect(self._badges.workshop)
+        self.charges.attention.connect(self._badges.charges)
+        self.charges.record_wanted.connect(lambda code: self.show_record(code, "charges"))
         self._starting.page_wanted.connect(self._show_start)
         # After everybody has heard that the store is open, so that the offer is what stays on the card.
         self._starting.made.connect(self._offer_recovery, Qt.ConnectionType.QueuedConnection)

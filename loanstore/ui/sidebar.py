@@ -114,6 +114,7 @@ def places() -> tuple[Place, ...]:
         Place("stocktake", _("Stocktake")),
         Place("workshop", _("Workshop")),
         Place("deliveries", _("Deliveries")),
-        Place("register", _("Asset register"), begins_group=True),
+        Place("charges", _("Charges"), begins_group=True),
+        Place("register", _("Asset register")),
         Place("settings", _("Settings")),
     )

@@ -13,6 +13,7 @@ import pytest
 
 from loanstore.domain.charge_rules import ChargeRules, read_columns
 from loanstore.domain.errors import Refused
+from loanstore.domain.ledger import Method
 from loanstore.domain.remissions import Reason
 from loanstore.operations import (
     accounts,
@@ -27,7 +28,6 @@ from loanstore.operations import (
     tabling,
     undoing,
 )
-from loanstore.operations.paying import Method
 from loanstore.storage import registers
 from loanstore.storage.lists import LoanFilter
 from tests.helpers.charges import charge_by, due, hired, run, standing, tariff
@@ -94,7 +94,7 @@ def test_what_is_let_be_is_not_proposed_again_until_that_is_undone(made_up: Made
     who, violin = hired(made_up)
     lending.bring_back(made_up.desk, [violin.code], missing=["bow"])
     (proposed,) = posting.proposals(made_up.desk)
-    posting.let_be(made_up.desk, proposed.proposal.id)
+    posting.let_all_be(made_up.desk, [proposed.proposal.id])
     assert posting.proposals(made_up.desk) == ()
     assert accounts.account(made_up.desk, who.code).lines == ()
     undoing.undo(made_up.desk)

@@ -40,6 +40,7 @@ PAGES = (
     "places",
     "workshop",
     "deliveries",
+    "charges",
     "register",
     "import",
     "settings",
