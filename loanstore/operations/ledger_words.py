@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from loanstore.domain.ledger import Entry, EntryKind, Why
+from loanstore.domain.money import show_pounds
+from loanstore.domain.periods import Every
+from loanstore.domain.remissions import best
 from loanstore.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from loanstore.domain.ledger import Line
+    from loanstore.domain.remissions import Remission
+    from loanstore.domain.tariffs import Tariff
 
 
 def kind_word(kind: str) -> str:
@@ -46,3 +54,33 @@ def line_words(line: Line) -> str:
     said = _("Payment, {method}") if source.amount > 0 else _("Money returned, {method}")
     said = said.format(method=source.method)
     return f"{said} ({why_word(source.why)})" if line.back and source.why else said
+
+
+def every_word(every: str) -> str:
+    """Name how often hire is charged."""
+    words = {
+        Every.TERM: _("a term"),
+        Every.BLOCK: _("a block"),
+        Every.YEAR: _("a year"),
+        Every.MONTH: _("a month"),
+        Every.ONCE: _("once"),
+        Every.FREE: _("free"),
+    }
+    return words[Every(every)]
+
+
+def price_words(tariff: Tariff, first: date, remissions: Sequence[Remission]) -> str:
+    """Say what hire that begins on a day costs, with what is let off taken from it; never why, or that it is."""
+    if tariff.every == Every.FREE or not tariff.amount:
+        return ""
+    every = every_word(tariff.every)
+    left, _waits = best(remissions, first, tariff.amount)
+    said = _("{sum} {every}").format(sum=show_pounds(left), every=every)
+    if left != tariff.amount:
+        until = min(date.fromisoformat(one.last) for one in remissions if one.checked and one.holds_on(first))
+        said = _("{sum} {every} to {day}, then {full}").format(
+            sum=show_pounds(left), every=every, day=until.isoformat(), full=show_pounds(tariff.amount)
+        )
+    deposit = _("deposit {sum}").format(sum=show_pounds(tariff.deposit)) if tariff.deposit else ""
+    free = _("the first period is free") if tariff.first_free else ""
+    return ", ".join(filter(None, (said, free, deposit)))

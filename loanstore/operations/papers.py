@@ -21,7 +21,7 @@ from loanstore.domain.errors import Refused
 from loanstore.domain.gestures import read_instant
 from loanstore.domain.labels import Label
 from loanstore.domain.scan_findings import AgreementFound
-from loanstore.operations import agreeing
+from loanstore.operations import agreeing, pricing
 from loanstore.operations.desk import Changed, Done
 from loanstore.storage import folding, lookups, registers
 
@@ -188,6 +188,7 @@ def _agreement_paper(desk: Desk, transaction: Transaction, identity: str) -> Agr
     signer = lookups.borrower(transaction, agreeing.signed_by(transaction, identity) or "") or found.borrower
     key = _TEXT_OF_LOAN.get(standing[0].kind) or _TEXT_OF_BORROWER[signer.kind]
     text = (desk.resources / "agreements" / f"{key}.toml").read_text("utf-8")
+    out = min(day_of(desk, loan.out) or desk.today() for loan in standing)
     return AgreementPaper(
         code=codes.normalise(found.code),
         owner=Party(desk.rules(transaction).owner),
@@ -195,7 +196,8 @@ def _agreement_paper(desk: Desk, transaction: Transaction, identity: str) -> Agr
         player=signer.pupil,
         school=signer.school,
         items=tuple(_item(desk, thing) for thing in things if thing is not None),
-        out=min(day_of(desk, loan.out) or desk.today() for loan in standing),
+        out=out,
+        charge=pricing.charge_words(desk, transaction, standing, out),
         due=max(date.fromisoformat(loan.due) for loan in standing),
         made=day_of(desk, found.made) or desk.today(),
         text=read_text(text),

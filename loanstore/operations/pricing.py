@@ -12,13 +12,17 @@ from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.operations import housekeeping
 from loanstore.operations.desk import CHARGING, Changed, Done
-from loanstore.storage import aggregates, journal, ledger_lists, people, registers
+from loanstore.operations.ledger_words import price_words
+from loanstore.storage import aggregates, folding, journal, ledger_lists, people, registers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
+    from loanstore.domain.loans import Loan
     from loanstore.domain.tariffs import Tariff
     from loanstore.operations.desk import Desk
+    from loanstore.storage.transaction import Transaction
 
 HIRE: Final = "hire, charged"
 """The contract that is a paid hire to a person."""
@@ -61,6 +65,23 @@ def needs_warning(desk: Desk, tariff: Tariff) -> bool:
     if tariff.contract != HIRE:
         return False
     return may_be_regulated(rules, tariff, BorrowerKind.HIRER, tariff.since, None)
+
+
+def charge_words(desk: Desk, transaction: Transaction, loans: Sequence[Loan], out: date) -> str:
+    """Say what loans that went out together cost, as their agreement has it; empty where they are free.
+
+    Each price stands once, however many instruments it is for.
+    """
+    prices = ledger_lists.prices(transaction)
+    said: dict[str, None] = {}
+    for loan in loans:
+        thing = folding.instrument_state(transaction, loan.instrument)
+        kind = desk.catalogue.find_type(thing.fields.get("type", "")) if thing is not None else None
+        tariff = prices.at(loan.kind, kind.band if kind is not None else "", out)
+        remissions = ledger_lists.remissions_of(transaction, loan.borrower)
+        words = price_words(tariff, out, remissions) if tariff is not None else ""
+        said |= {words: None} if words else {}
+    return "; ".join(said)
 
 
 def charging(desk: Desk) -> Charging:

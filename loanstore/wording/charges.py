@@ -5,29 +5,19 @@ A remission's reason has no words here, so that none can slip onto a paper.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from loanstore.domain.charge_rules import OwnerKind
 from loanstore.domain.money import show_pounds
 from loanstore.domain.periods import Every
 from loanstore.i18n import _, ngettext
+from loanstore.operations.ledger_words import every_word
+from loanstore.wording.days import short_day
 
 if TYPE_CHECKING:
     from loanstore.domain.remissions import Remission
     from loanstore.domain.tariffs import Tariff
-
-
-def every_word(every: str) -> str:
-    """Name how often hire is charged."""
-    words = {
-        Every.TERM: _("a term"),
-        Every.BLOCK: _("a block"),
-        Every.YEAR: _("a year"),
-        Every.MONTH: _("a month"),
-        Every.ONCE: _("once"),
-        Every.FREE: _("free"),
-    }
-    return words[Every(every)]
 
 
 def owner_word(kind: OwnerKind) -> str:
@@ -55,9 +45,9 @@ def remission_words(remission: Remission) -> str:
         share = _("{sum} less each period").format(sum=show_pounds(remission.fixed))
     else:
         share = _("{n} % less").format(n=remission.percent)
-    said = _("{share}, {first} to {last}").format(share=share, first=remission.first, last=remission.last)
+    said = _("{share}, {first} to {last}").format(share=share, first=_day(remission.first), last=_day(remission.last))
     if remission.ended is not None:
-        return _("{said}; ended {day}").format(said=said, day=remission.ended)
+        return _("{said}; ended {day}").format(said=said, day=_day(remission.ended))
     return said if remission.checked else _("{said}; evidence to follow").format(said=said)
 
 
@@ -72,10 +62,20 @@ def tariff_words(tariff: Tariff) -> str:
         _("at most {sum} a year").format(sum=show_pounds(tariff.cap)) if tariff.cap is not None else "",
         _("first period free") if tariff.first_free else "",
         _("by the set") if tariff.per_set else "",
-        f"VAT {tariff.vat_code} {tariff.vat_rate / 100:g} %" if tariff.vat_code or tariff.vat_rate else "",
-        _("from {day}").format(day=tariff.first),
+        _vat(tariff),
+        _("from {day}").format(day=_day(tariff.first)),
     )
     return " · ".join(filter(None, parts)).format(contract=tariff.contract, band=tariff.band)
+
+
+def _vat(tariff: Tariff) -> str:
+    if not tariff.vat_code and not tariff.vat_rate:
+        return ""
+    return " ".join(filter(None, (_("VAT"), tariff.vat_code, f"{tariff.vat_rate / 100:g} %")))
+
+
+def _day(text: str) -> str:
+    return short_day(date.fromisoformat(text))
 
 
 def regulated_words() -> str:

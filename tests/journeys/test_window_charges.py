@@ -50,6 +50,7 @@ def charges(bench: Bench, at: int) -> ChargesPage:
 def said(bench: Bench) -> str:
     """Give every word on the screen that is shown."""
     shown = bench.window.screens.currentWidget()
+    assert shown is not None
     return " ".join(one.text() for one in shown.findChildren(QLabel) if one.isVisible())
 
 
@@ -180,7 +181,7 @@ def test_tariffs_and_the_rules_of_charging_are_set_in_the_window(bench: Bench) -
     assert "may be regulated consumer hire" in settings.tariffs.said()
     (tariff,) = pricing.prices(bench.made_up.desk)
     assert (tariff.amount, tariff.vat_rate, tariff.cap, tariff.first) == (2000, 1750, None, "2026-09-14")
-    assert settings.tariffs.words() == ["hire, charged, any band · £20.00 a term · VAT  17.5 % · from 2026-09-14"]
+    assert settings.tariffs.words() == ["hire, charged, any band · £20.00 a term · VAT 17.5 % · from 14 Sep 2026"]
     settings.tariffs.sums["amount"].setText("a lot")
     settings.tariffs.save()
     bench.settle()

@@ -176,6 +176,19 @@ def test_half_is_let_off_from_the_day_on_and_never_the_reason_told(made_up: Made
     rebuilt_the_same(made_up)
 
 
+def test_an_agreement_says_what_is_to_be_paid(made_up: MadeUp) -> None:
+    charge_by(made_up, tariff(2000, deposit=5000))
+    who, violin = made_up.borrower(), made_up.instrument()
+    free = made_up.instrument()
+    remitting.grant(made_up.desk, who.code, remitting.Grant(Reason.SIBLING, percent=50))
+    paid = lending.lend(made_up.desk, who.code, [violin.code], kind="hire, charged").result
+    words = words_in(papers.agreement_pdf(made_up.desk, paid.agreement).result.pdf)
+    assert "£10.00 a term to 2027-07-21, then £20.00, deposit £50.00" in " ".join(words.split())
+    assert "sibling" not in words.casefold()
+    lent = lending.lend(made_up.desk, who.code, [free.code], kind="hire, free").result
+    assert "No charge" in words_in(papers.agreement_pdf(made_up.desk, lent.agreement).result.pdf)
+
+
 def test_evidence_to_follow_holds_a_charge_a_fortnight_and_no_longer(made_up: MadeUp) -> None:
     charge_by(made_up)
     who, _violin = hired(made_up)

@@ -32,7 +32,7 @@ def balances(look: Look) -> WorkList:
         Column(
             _("To pay"),
             lambda line: owed_words(line.owed),
-            size("where"),
+            size("status"),
             sorts=lambda line: line.owed,
             colour=lambda line: look.theme.colour("wrong" if line.owed > 0 else "out"),
             right=True,
@@ -46,7 +46,7 @@ def to_post(look: Look) -> WorkList:
     """Make the list of what a run would do."""
     size = look.theme.size
     columns: tuple[Column[RunLine], ...] = (
-        Column(_("Name"), lambda line: line.name, size("where")),
+        Column(_("Name"), lambda line: line.name),
         _code(look, lambda line: line.borrower),
         Column(_("What"), lambda line: f"{kind_word(line.entry.kind)}: {line.entry.name}"),
         Column(_("What is done"), _does, size("where"), spare=True),
@@ -60,10 +60,10 @@ def to_decide(look: Look) -> WorkList:
     """Make the list of what may be charged for."""
     size = look.theme.size
     columns: tuple[Column[Proposed], ...] = (
-        Column(_("Name"), lambda line: line.name, size("where")),
+        Column(_("Name"), lambda line: line.name),
         _code(look, lambda line: line.borrower),
         Column(_("What"), lambda line: line.proposal.what),
-        Column(_("Why"), _why, size("where")),
+        Column(_("Why"), _why, size("status")),
         Column(
             _("Came back"),
             lambda line: _day(line.proposal.day),
@@ -87,8 +87,8 @@ def posted(look: Look) -> WorkList:
     """Make the list of charges that were posted."""
     size = look.theme.size
     columns: tuple[Column[Charge], ...] = (
-        Column(_("Day"), lambda line: _day(line.entry.day), size("day"), sorts=lambda line: line.entry.day),
-        Column(_("Name"), lambda line: line.name, size("where")),
+        Column(_("Day"), lambda line: _day(line.entry.day), size("day"), sorts=lambda line: line.entry.day, spare=True),
+        Column(_("Name"), lambda line: line.name),
         _code(look, lambda line: line.borrower),
         Column(_("What"), lambda line: f"{kind_word(line.entry.kind)}: {line.entry.name}"),
         _sum(look, lambda line: line.entry.amount),

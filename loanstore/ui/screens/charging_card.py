@@ -105,3 +105,4 @@ class ChargingCard(QFrame):
         self.evidence.setText(str(found.rules.evidence_days))
         self.refund.setChecked(found.rules.refund_unused)
         self.columns.setText(show_columns(found.rules.columns))
+        self.columns.setCursorPosition(0)

@@ -127,6 +127,7 @@ class PolicyCard(QFrame):
             for at, field in enumerate(self._fields(kind), 1):
                 grid.addWidget(field, row, at)
         grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(4, 1)
         return grid
 
     def _fields(self, kind: BorrowerKind) -> tuple[QWidget, ...]:

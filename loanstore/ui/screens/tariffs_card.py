@@ -13,11 +13,12 @@ from loanstore.domain.money import read_pence
 from loanstore.domain.periods import Every
 from loanstore.domain.tariffs import CONTRACTS, Tariff
 from loanstore.i18n import _
+from loanstore.operations.ledger_words import every_word
 from loanstore.ui.choices import choice, day_field, day_in, set_day
 from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label, named
 from loanstore.wording import told
-from loanstore.wording.charges import every_word, regulated_words, tariff_words
+from loanstore.wording.charges import regulated_words, tariff_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
