@@ -13,6 +13,7 @@ from loanstore.domain.instruments import title
 from loanstore.i18n import _
 from loanstore.operations import cataloguing, housekeeping, lending, scanning, undoing
 from loanstore.wording import day, sentence
+from loanstore.wording.charges import regulated_words
 from loanstore.wording.gestures import gesture_words
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ def lend(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     made = lending.lend(opened.desk, asked.borrower, asked.codes, due, asked.kind).result
     if due is None:
         warn_beyond_terms(output, opened, made.due)
+    if made.may_be_regulated:
+        output.note(regulated_words())
     output.answer(
         [
             _("{n} lent to {borrower}, due {due}; agreement {agreement}.").format(
@@ -112,6 +115,7 @@ def lend(asked: Namespace, output: Output, opened: OpenDesk) -> int:
         borrower=made.borrower.code,
         due=made.due.isoformat(),
         agreement=made.agreement,
+        warning=regulated_words() if made.may_be_regulated else None,
         loans=[
             {"loan": loan, "instrument": thing.code, "due": made.due.isoformat()}
             for loan, thing in zip(made.loans, made.instruments, strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +14,7 @@ from loanstore.domain.errors import WrongUsage
 from loanstore.domain.instruments import title
 from loanstore.domain.policy import Period
 from loanstore.domain.policy_words import WAITS, read_rule, with_days, with_rule, with_waits
+from loanstore.domain.tariffs import CONTRACTS
 from loanstore.i18n import _, ngettext
 from loanstore.operations import custody, editing, head_counting, housekeeping, matching, merging
 from loanstore.operations.cataloguing import BORROWER_WORDS, INSTRUMENT_WORDS
@@ -73,6 +75,8 @@ def _add_policy(words: Words) -> None:
     words.add_argument("--period", choices=tuple(PERIODS))
     words.add_argument("--days", metavar="N", default="")
     words.add_argument("--limit", metavar="N|none")
+    words.add_argument("--contract", choices=CONTRACTS, metavar="CONTRACT", help=_("what a hand-over makes"))
+    words.add_argument("--rolling", choices=("yes", "no"), help=_("hire goes on until notice is given"))
     words.add_argument("--least-days", metavar="N")
     words.add_argument("--aside-days", metavar="N", help=_("working days for which a thing is set aside"))
     for name in WAITS:
@@ -204,7 +208,13 @@ def policy(asked: Namespace, output: Output, opened: OpenDesk) -> int:
         housekeeping.change_policy(opened.desk, rules)
     words = {period: word for word, period in PERIODS.items()}
     rows = {
-        kind.value: {"period": words[rule.period], "days": rule.days, "limit": rule.limit}
+        kind.value: {
+            "period": words[rule.period],
+            "days": rule.days,
+            "limit": rule.limit,
+            "contract": rule.contract,
+            "rolling": rule.rolling,
+        }
         for kind, rule in rules.rules.items()
     }
     sentences = [
@@ -223,13 +233,18 @@ def policy(asked: Namespace, output: Output, opened: OpenDesk) -> int:
 
 
 def _changed(asked: Namespace, rules: Policy) -> Policy:
-    if asked.kind is None and (asked.period or asked.limit or asked.days):
+    if asked.kind is None and (asked.period or asked.limit or asked.days or asked.contract or asked.rolling):
         raise WrongUsage("USAGE", said=_("a period or a limit is some kind of borrower's: name the kind"))
     if asked.kind is not None:
         before = rules.rules[BorrowerKind(asked.kind)]
         period = PERIODS[asked.period] if asked.period else Period.DAYS if asked.days else before.period
         limit = asked.limit if asked.limit is not None else str(before.limit or "")
-        rule = read_rule(period, asked.days or str(before.days), limit)
+        rule = read_rule(period, asked.days or str(before.days), limit, before)
+        rule = replace(
+            rule,
+            contract=asked.contract or before.contract,
+            rolling=before.rolling if asked.rolling is None else asked.rolling == "yes",
+        )
         rules = with_rule(rules, BorrowerKind(asked.kind), rule)
     waits = {name: said for name in WAITS if (said := getattr(asked, f"wait_{name}")) is not None}
     days = (asked.least_days, rules.least_days), (asked.aside_days, rules.aside_days)

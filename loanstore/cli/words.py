@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from loanstore.cli import (
     agreement_commands,
+    charge_commands,
     delivery_commands,
     desk_commands,
     import_commands,
@@ -15,6 +16,7 @@ from loanstore.cli import (
     paper_commands,
     people_commands,
     place_commands,
+    price_commands,
     printer_commands,
     set_commands,
     stocktake_commands,
@@ -54,6 +56,8 @@ def build() -> Words:
     add_requests(commands, _command, _count)
     delivery_commands.add_words(commands, _command)
     today_commands.add_words(commands, _command, _group)
+    charge_commands.add_words(commands, _command)
+    price_commands.add_words(commands, _command)
     return words
 
 

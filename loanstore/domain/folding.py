@@ -120,7 +120,14 @@ def _returned(state: Instrument, fact: Fact) -> Instrument:
 def _renewed(state: Instrument, fact: Fact) -> Instrument:
     if state.loan is None or state.loan.id != fact.body["loan"]:
         return state
-    return replace(state, loan=replace(state.loan, due=str(fact.body["due"])))
+    return replace(state, loan=replace(state.loan, due=str(fact.body["due"]), notice=None))
+
+
+def _notice(state: Instrument, fact: Fact) -> Instrument:
+    if state.loan is None or state.loan.id != fact.body["loan"]:
+        return state
+    given, due = str(fact.body["given"]), str(fact.body["due"])
+    return replace(state, loan=replace(state.loan, due=due, notice=given))
 
 
 def _found(state: Instrument, fact: Fact) -> Instrument:
@@ -202,6 +209,7 @@ _STEPS: Final = {
     FactKind.LENT: _lent,
     FactKind.RETURNED: _returned,
     FactKind.RENEWED: _renewed,
+    FactKind.NOTICE_GIVEN: _notice,
     FactKind.FOUND: _found,
     FactKind.LOST: _lost,
     FactKind.RETIRED: _retired,

@@ -52,7 +52,8 @@ class Loan:
     ``borrower`` is the responsible party; ``custodian`` the borrower or place where it physically is, None
     where that is the borrower: whoever signed for it last, though for a while it may be on the van. ``player`` is
     the id of the erasable note that names the pupil, ``issued`` the condition and what was missing or damaged at
-    issue; ``request`` what was asked for, ``class_set`` the set it went out with.
+    issue; ``request`` what was asked for, ``class_set`` the set it went out with. ``notice`` is the day (ISO) on which
+    it was said that the hire ends.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Loan:
     issued: Checked | None = None
     request: str | None = None
     class_set: str | None = None
+    notice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+PLAIN_CONTRACT: Final = "free loan"
+
+
 class Period(StrEnum):
     """What a loan's end lands on."""
 
@@ -25,11 +28,17 @@ class Period(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LendingRule:
-    """What one kind of borrower may have: until when, and how many at once (None is no limit)."""
+    """What one kind of borrower may have: until when, and how many at once (None is no limit).
+
+    ``contract`` is the kind of contract that a hand-over makes. A ``rolling`` hire goes on from period to period until
+    notice is given; it has a day to be back by all the same, which moves on.
+    """
 
     period: Period = Period.TERM
     days: int = 0
     limit: int | None = None
+    contract: str = PLAIN_CONTRACT
+    rolling: bool = False
 
 
 DEFAULT_RULES: Final[Mapping[BorrowerKind, LendingRule]] = {
@@ -62,6 +71,10 @@ class Policy:
         """Give how many instruments a borrower of this kind may have at once; None is no limit."""
         return self.rules[kind].limit
 
+    def contract(self, kind: BorrowerKind) -> str:
+        """Give the kind of contract that a hand-over to this kind of borrower makes."""
+        return self.rules[kind].contract
+
     def due(self, kind: BorrowerKind, day: date, terms: TermTable) -> DueDate:
         """Find when a loan made on ``day`` to this kind of borrower is due."""
         rule = self.rules[kind]
@@ -84,7 +97,13 @@ def read_policy(text: str) -> Policy:
     said = json.loads(text)
     rules = dict(DEFAULT_RULES)
     for kind, rule in said.get("rules", {}).items():
-        rules[BorrowerKind(kind)] = LendingRule(Period(rule["period"]), rule.get("days", 0), rule.get("limit"))
+        rules[BorrowerKind(kind)] = LendingRule(
+            Period(rule["period"]),
+            rule.get("days", 0),
+            rule.get("limit"),
+            rule.get("contract", PLAIN_CONTRACT),
+            bool(rule.get("rolling", False)),
+        )
     plain = {name: said[name] for name in ("least_days", "repeat", "just_lent", "quiet", "aside_days") if name in said}
     return Policy(rules, **plain)
 
@@ -92,7 +111,13 @@ def read_policy(text: str) -> Policy:
 def write_policy(policy: Policy) -> str:
     """Write a policy as JSON."""
     rules = {
-        str(kind): {"period": str(rule.period), "days": rule.days, "limit": rule.limit}
+        str(kind): {
+            "period": str(rule.period),
+            "days": rule.days,
+            "limit": rule.limit,
+            "contract": rule.contract,
+            "rolling": rule.rolling,
+        }
         for kind, rule in policy.rules.items()
     }
     return json.dumps(

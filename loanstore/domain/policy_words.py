@@ -22,8 +22,10 @@ WAITS: Final[Mapping[str, tuple[float, float]]] = {"repeat": (0, 60), "just_lent
 """The desk's waiting times, in seconds, each with the least and the most it may be."""
 
 
-def read_rule(period: Period, days: str, limit: str) -> LendingRule:
+def read_rule(period: Period, days: str, limit: str, before: LendingRule | None = None) -> LendingRule:
     """Read what one kind of borrower may have; an empty limit, or ``none``, is no limit.
+
+    The contract, and whether hire goes on by itself, stay as they were ``before``.
 
     Raises Refused POLICY_DAYS or POLICY_LIMIT.
     """
@@ -33,8 +35,11 @@ def read_rule(period: Period, days: str, limit: str) -> LendingRule:
     most = limit.strip().casefold()
     if most and most != NO_LIMIT and not (most.isascii() and most.isdigit() and 0 < int(most[:6]) <= _MOST_THINGS):
         raise Refused("POLICY_LIMIT", value=limit, most=_MOST_THINGS)
-    return LendingRule(
-        period, int(given) if period is Period.DAYS else 0, int(most) if most and most != NO_LIMIT else None
+    return replace(
+        before or LendingRule(),
+        period=period,
+        days=int(given) if period is Period.DAYS else 0,
+        limit=int(most) if most and most != NO_LIMIT else None,
     )
 
 

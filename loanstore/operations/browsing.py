@@ -10,6 +10,7 @@ from loanstore.domain.errors import Refused
 from loanstore.domain.listings import Listing
 from loanstore.domain.scan_findings import AgreementFound, BorrowerFound, InstrumentFound
 from loanstore.domain.sessions import Role
+from loanstore.operations import accounts, remitting
 from loanstore.operations.custody import whereabouts
 from loanstore.operations.lending import find_instrument
 from loanstore.operations.storytelling import StoryLine, story
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from loanstore.domain.borrowers import Borrower
     from loanstore.domain.listings import Question
     from loanstore.domain.loans import Instrument
+    from loanstore.domain.remissions import Remission
+    from loanstore.operations.accounts import BorrowersAccount
     from loanstore.operations.desk import Desk
     from loanstore.storage.lists import BorrowerLine, InstrumentLine, LoanLine
     from loanstore.storage.transaction import Transaction
@@ -83,7 +86,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class BorrowerCard:
-    """All that is known of a borrower, with what is out, what has been and how it stands."""
+    """All that is known of a borrower, with what is out, what has been and how it stands.
+
+    ``account`` is what was charged and paid; ``remissions`` say how much is let off and not why.
+    """
 
     borrower: Borrower
     record: dict[str, str]
@@ -91,6 +97,8 @@ class BorrowerCard:
     out: Listing
     past: Listing
     standing: Standing
+    account: BorrowersAccount
+    remissions: tuple[Remission, ...]
 
 
 def list_instruments(desk: Desk, find: str = "", limit: int | None = None) -> Listing:
@@ -230,4 +238,6 @@ def _borrower_card(desk: Desk, transaction: Transaction, borrower: Borrower) -> 
             tuple(people.head_counts(transaction, borrower.id)[::-1]),
             people_lists.former_names(transaction, borrower.id),
         ),
+        accounts.account_of(transaction, borrower),
+        remitting.without_reasons(transaction, borrower),
     )

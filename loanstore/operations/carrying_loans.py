@@ -25,7 +25,8 @@ def lend(work: Work, effect: Lend, outcome: Outcome, state: SessionState) -> tup
     """Lend one instrument, ending the loan that stands in the way where it is taken over."""
     due = work.due(effect.borrower, state.due)
     happened = work.happened(state.happened)
-    out = moving.lent(effect.instrument, effect.borrower.id, due.day, moving.LOAN_KIND, happened=happened)
+    contract = work.rules.policy.contract(effect.borrower.kind)
+    out = moving.lent(effect.instrument, effect.borrower.id, due.day, contract, happened=happened)
     counts_for = _counts_for(work, effect)
     if counts_for.line is not None:
         out = replace(out, body={**out.body, "request": counts_for.line.id})

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from loanstore.domain.charge_rules import ChargeRules, read_charge_rules
 from loanstore.domain.gestures import Gesture, instant
 from loanstore.domain.policy import Policy, read_policy
 from loanstore.domain.terms import TermTable, read_terms
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 CATALOGUE = "catalogue"
 """The setting that holds what the store says of types its own way."""
+
+CHARGING = "charging"
+"""The setting that holds the store's rules of charging."""
 
 Result_co = TypeVar("Result_co", covariant=True)
 
@@ -42,6 +46,7 @@ class Changed(StrEnum):
     STOCKTAKES = "stocktakes"
     REPAIRS = "repairs"
     LABELS = "labels"
+    CHARGES = "charges"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class StoreRules:
     prefix: str
     policy: Policy
     terms: TermTable
+    charging: ChargeRules = field(default_factory=ChargeRules)
 
 
 @dataclass(slots=True)
@@ -105,7 +111,12 @@ class Desk:
         if own != self._own:
             self.catalogue, self._own = self._shipped.with_own(own), own
         self._rules = StoreRules(
-            said["id"], said["owner"], said["prefix"], read_policy(said["policy"]), read_terms(said["terms"])
+            said["id"],
+            said["owner"],
+            said["prefix"],
+            read_policy(said["policy"]),
+            read_terms(said["terms"]),
+            read_charge_rules(said.get(CHARGING, "{}")),
         )
         return self._rules
 

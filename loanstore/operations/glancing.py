@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from loanstore.operations import lending
 from loanstore.operations.housekeeping import backup_name
-from loanstore.storage import lists, registers, request_lookups
+from loanstore.storage import ledger_lists, lists, registers, request_lookups
 from loanstore.storage.lists import LoanFilter
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ class Glance:
     """How a borrower stands: things out, how many of them late and since when, whom to ring, and what is due when.
 
     ``due`` is what a loan made now would be due on; ``asked_for`` what they have ordered or wait for still.
+    ``owed`` is what they have to pay, in pence; ``contract`` the kind of contract that a hand-over makes, and
+    ``may_be_regulated`` warns of a paid hire that the law may have a say in.
     """
 
     out: int
@@ -33,6 +36,9 @@ class Glance:
     contact: str
     due: DueDate
     asked_for: tuple[RequestLine, ...] = ()
+    owed: int = 0
+    contract: str = ""
+    may_be_regulated: bool = False
 
 
 def glance(desk: Desk, borrower: Borrower) -> Glance:
@@ -44,10 +50,13 @@ def glance(desk: Desk, borrower: Borrower) -> Glance:
         late = lists.loans(transaction, LoanFilter(borrower=borrower.id, due_before=today.isoformat()))
         record = registers.borrower_record(transaction, borrower.id)
         asked_for = request_lookups.open_of(transaction, borrower.id)
+        owed = ledger_lists.owed_by(transaction, borrower.id)
+        due = rules.policy.due(borrower.kind, today, rules.terms)
+        contract = rules.policy.contract(borrower.kind)
+        warned = lending.regulated(desk, transaction, borrower, contract, due.day)
     since = min((date.fromisoformat(line.due) for line in late.lines), default=None)
     contact = record.get("contact") or record.get("telephone") or record.get("email") or ""
-    due = rules.policy.due(borrower.kind, today, rules.terms)
-    return Glance(out, late.total, since, contact, due, asked_for)
+    return Glance(out, late.total, since, contact, due, asked_for, owed, contract, warned)
 
 
 def late_loans(desk: Desk) -> int:

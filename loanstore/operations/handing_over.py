@@ -14,7 +14,7 @@ from loanstore.operations import agreeing, moving
 from loanstore.operations.delivering import Visit, open_stop, unloaded
 from loanstore.operations.desk import Changed, Done
 from loanstore.operations.lending import find_instrument
-from loanstore.operations.moving import LOAN_KIND, SET_KIND
+from loanstore.operations.moving import SET_KIND
 from loanstore.storage import aggregates, folding, journal, registers, run_lists
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ def deliver(
         signed = _sign(transaction, gesture, visit, signed_by, happened)
         rules = desk.rules(transaction)
         due = rules.policy.due(visit.borrower.kind, on or desk.today(), rules.terms).day
-        drafts = [*map(unloaded, back), *_handed_over(transaction, visit, left, due, happened)]
+        contract = rules.policy.contract(visit.borrower.kind)
+        drafts = [*map(unloaded, back), *_handed_over(transaction, visit, left, (due, contract), happened)]
         written = moving.record(transaction, gesture, drafts)
         loans = _to_agree(transaction, visit, written)
         agreement = (
@@ -115,14 +116,14 @@ def _sign(transaction: Transaction, gesture: Gesture, visit: Visit, name: str, h
 
 
 def _handed_over(
-    transaction: Transaction, visit: Visit, left: Sequence[Instrument], due: date, happened: str | None
+    transaction: Transaction, visit: Visit, left: Sequence[Instrument], terms: tuple[date, str], happened: str | None
 ) -> list[tuple[Instrument | None, Draft]]:
     orders = run_lists.open_orders(transaction, [visit.borrower.id])
     handed = Counter(run_lists.handed_out(transaction, [order.id for order in orders]))
     drafts: list[tuple[Instrument | None, Draft]] = []
     for one in left:
         if one.loan is None:
-            drafts.append((one, _lent(one, visit, orders, handed, due, happened)))
+            drafts.append((one, _lent(one, visit, orders, handed, terms, happened)))
         else:
             custodian = visit.borrower.id if one.loan.borrower != visit.borrower.id else None
             body = {"loan": one.loan.id, "custodian": custodian}
@@ -131,10 +132,16 @@ def _handed_over(
 
 
 def _lent(
-    one: Instrument, visit: Visit, orders: Sequence[Request], handed: Counter[str], due: date, happened: str | None
+    one: Instrument,
+    visit: Visit,
+    orders: Sequence[Request],
+    handed: Counter[str],
+    terms: tuple[date, str],
+    happened: str | None,
 ) -> Draft:
     """Draft a loan that begins at the stop, with the set it is of and the request that it answers."""
-    draft = moving.lent(one, visit.borrower.id, due, SET_KIND if one.class_set else LOAN_KIND, happened=happened)
+    due, contract = terms
+    draft = moving.lent(one, visit.borrower.id, due, SET_KIND if one.class_set else contract, happened=happened)
     body = dict(draft.body)
     if one.class_set is not None:
         body["set"] = one.class_set

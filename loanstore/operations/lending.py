@@ -7,16 +7,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from loanstore.domain import codes
+from loanstore.domain.catalogue import BANDS
+from loanstore.domain.charge_rules import may_be_regulated
 from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.gestures import instant, noon, read_instant
 from loanstore.domain.loans import GONE, Ending, Status
 from loanstore.domain.requests import ready_for
 from loanstore.domain.scan_findings import AgreementFound, BorrowerFound, InstrumentFound
+from loanstore.domain.tariffs import CONTRACTS
 from loanstore.operations import agreeing, counting_down, moving
 from loanstore.operations.desk import Changed, Done
-from loanstore.operations.moving import LOAN_KIND
-from loanstore.storage import lookups, registers
+from loanstore.storage import ledger_lists, lookups, registers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,15 +30,14 @@ if TYPE_CHECKING:
     from loanstore.storage.transaction import Transaction
 
 MOVED = frozenset({Changed.INSTRUMENTS, Changed.LOANS})
-KINDS = ("free loan", "class set", "teacher", "ensemble", "hire, charged", "hire, free")
-"""The kinds of contract (DOMAIN, Borrowers)."""
 
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
     """What ``lend`` made: the borrower, the loans in the order of their codes, and their agreement.
 
-    ``requests`` names what the borrower had asked for and this counts for.
+    ``requests`` names what the borrower had asked for and this counts for; ``may_be_regulated`` warns of a paid
+    hire that the law may have a say in.
     """
 
     borrower: Borrower
@@ -45,6 +46,7 @@ class HandOver:
     due: date
     agreement: str
     requests: tuple[str, ...] = ()
+    may_be_regulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,8 @@ def lend(
     desk: Desk, borrower_code: str, instrument_codes: Sequence[str], due: date | None = None, kind: str | None = None
 ) -> Done[HandOver]:
     """Lend instruments to a borrower under one agreement: all of them, or none where one is refused."""
-    if kind is not None and kind not in KINDS:
-        raise Refused("BAD_LOAN_KIND", value=kind, kinds="; ".join(KINDS))
+    if kind is not None and kind not in CONTRACTS:
+        raise Refused("BAD_LOAN_KIND", value=kind, kinds="; ".join(CONTRACTS))
     require_ahead(desk, due)
     with desk.gesturing() as (transaction, gesture):
         borrower = find_borrower(transaction, borrower_code)
@@ -117,9 +119,8 @@ def hand_over(
         require_lendable(one, borrower, desk.today())
     require_within_limit(transaction, borrower, len(found), rules.policy.limit(borrower.kind))
     until = terms.due or rules.policy.due(borrower.kind, desk.today(), rules.terms).day
-    going = [
-        (one.instrument, moving.lent(one.instrument, borrower.id, until, terms.kind or LOAN_KIND)) for one in found
-    ]
+    contract = terms.kind or rules.policy.contract(borrower.kind)
+    going = [(one.instrument, moving.lent(one.instrument, borrower.id, until, contract)) for one in found]
     if terms.request is not None:
         drafts = [replace(draft, body={**draft.body, "request": terms.request}) for _thing, draft in going]
     else:
@@ -130,7 +131,17 @@ def hand_over(
     requests = counting_down.close_met(transaction, gesture, drafts)
     loans = tuple(fact.id for fact, _after in written)
     made = agreeing.make_agreement(transaction, gesture, rules.prefix, borrower.id, loans)
-    return HandOver(borrower, tuple(after for _fact, after in written), loans, until, made.code, requests)
+    warned = regulated(desk, transaction, borrower, contract, until)
+    return HandOver(borrower, tuple(after for _fact, after in written), loans, until, made.code, requests, warned)
+
+
+def regulated(desk: Desk, transaction: Transaction, borrower: Borrower, contract: str, due: date) -> bool:
+    """Tell whether a hand-over of today would be a paid hire that the law may regulate, whatever band it is of."""
+    rules, today = desk.known_rules(transaction), desk.today()
+    prices = ledger_lists.prices(transaction)
+    until = None if rules.policy.rules[borrower.kind].rolling else due
+    priced = (prices.at(contract, band, today) for band in ("", *BANDS))
+    return any(may_be_regulated(rules.charging, one, borrower.kind, today, until) for one in priced)
 
 
 def bring_back(
@@ -188,7 +199,7 @@ def renew_all(desk: Desk, named: Sequence[str]) -> Done[tuple[tuple[Instrument, 
     """Renew several loans or all loans of several borrowers in one gesture: all of them, or none."""
     with desk.gesturing() as (transaction, gesture):
         rules = desk.rules(transaction)
-        pairs = {found.instrument.id: found for one in named for found in _loans_meant(transaction, one)}
+        pairs = {found.instrument.id: found for one in named for found in loans_meant(transaction, one)}
         drafts: list[tuple[Instrument | None, Draft]] = []
         dues = []
         for found in pairs.values():
@@ -204,7 +215,8 @@ def renew_all(desk: Desk, named: Sequence[str]) -> Done[tuple[tuple[Instrument, 
         return Done(renewed, frozenset({Changed.LOANS}))
 
 
-def _loans_meant(transaction: Transaction, named: str) -> list[InstrumentFound]:
+def loans_meant(transaction: Transaction, named: str) -> list[InstrumentFound]:
+    """Find the open loans that are named: by a loan, an instrument, a borrower or an agreement; raises Refused."""
     row = registers.loan_row(transaction, named)
     if row is not None:
         if row["ended"]:

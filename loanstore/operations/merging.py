@@ -73,6 +73,7 @@ def _carry_over(transaction: Transaction, gesture: Gesture, instruments: Iterabl
 
 def _name_anew(transaction: Transaction, gesture: Gesture, named: people.Naming, who: list[str]) -> None:
     beside = {"request": named.requests, "crates": named.crates, "head_count": named.head_counts, "run": named.runs}
+    beside |= {"entry": named.entries, "payment": named.payments, "remission": named.remissions}
     drafts = [
         Draft(FactKind.REASSIGNED, one, {"who": who}) for ids in (named.agreements, *beside.values()) for one in ids
     ]

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.gestures import instant, read_instant
+from loanstore.domain.policy import PLAIN_CONTRACT
 from loanstore.domain.stocktakes import Finding
+from loanstore.operations import settling
 from loanstore.storage import folding, journal, people, photos, places, registers
 
 if TYPE_CHECKING:
@@ -23,9 +25,9 @@ if TYPE_CHECKING:
     from loanstore.domain.progress import Reached
     from loanstore.storage.transaction import Transaction
 
-LOAN_KIND: Final = "free loan"
+LOAN_KIND: Final = PLAIN_CONTRACT
 SET_KIND: Final = "class set"
-"""The kinds of contract that a scan makes (DOMAIN, Borrowers)."""
+"""What is imported is a plain loan; what goes out with a set is a set's (DOMAIN, Borrowers)."""
 
 _REFOLDED: Final = {FactKind.AGREED: 0, FactKind.BORROWER_ADDED: 2}
 
@@ -46,6 +48,7 @@ def record(
         after = folding.fold_in(transaction, latest.get(subject, before), fact)
         latest[subject] = after
         results.append((fact, after))
+    settling.settle(transaction, gesture, facts)
     return results
 
 

@@ -11,7 +11,7 @@ from loanstore.domain.errors import Refused
 from loanstore.domain.gestures import read_instant
 from loanstore.domain.labels import Label
 from loanstore.domain.wordings import key_for
-from loanstore.operations import agreeing, drafting
+from loanstore.operations import agreeing, drafting, pricing
 from loanstore.storage import folding, lookups, registers
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def agreement_paper(desk: Desk, transaction: Transaction, identity: str) -> Agre
     things = [folding.instrument_state(transaction, loan.instrument) for loan in standing]
     signer = lookups.borrower(transaction, agreeing.signed_by(transaction, identity) or "") or found.borrower
     text = drafting.pinned_text(desk, transaction, identity, key_for(standing[0].kind, signer.kind))
+    out = min(day_of(desk, loan.out) or desk.today() for loan in standing)
     return AgreementPaper(
         code=codes.normalise(found.code),
         owner=Party(desk.rules(transaction).owner),
@@ -84,7 +85,8 @@ def agreement_paper(desk: Desk, transaction: Transaction, identity: str) -> Agre
         player=signer.pupil,
         school=signer.school,
         items=tuple(_item(desk, thing) for thing in things if thing is not None),
-        out=min(day_of(desk, loan.out) or desk.today() for loan in standing),
+        out=out,
+        charge=pricing.charge_words(desk, transaction, standing, out),
         due=max(date.fromisoformat(loan.due) for loan in standing),
         made=day_of(desk, found.made) or desk.today(),
         text=text,

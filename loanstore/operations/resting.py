@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Final, cast
 
 from loanstore.domain.facts import QUIET_KINDS, SAID_AFTERWARDS, Fact, FactKind, canonical
 from loanstore.domain.loans import in_order
-from loanstore.storage import journal, people, places, registers, request_lists, run_lists, set_lookups, stocktake_lists
+from loanstore.storage import (
+    journal,
+    ledger_lists,
+    people,
+    places,
+    registers,
+    request_lists,
+    run_lists,
+    set_lookups,
+    stocktake_lists,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -58,6 +68,7 @@ def _on_borrower(transaction: Transaction, made: Fact) -> Iterator[Fact]:
     yield from _kept_for(transaction, borrower)
     named = people.naming(transaction, borrower)
     others = (*named.instruments, *named.requests, *named.crates, *named.head_counts, *named.runs)
+    others = (*others, *named.entries, *named.payments, *named.remissions)
     for identity in (*people.merged_into(transaction, borrower), *others):
         yield from _naming(transaction, identity, borrower)
 
@@ -69,7 +80,8 @@ def _on_request(transaction: Transaction, made: Fact) -> Iterator[Fact]:
 
 
 def _on_loan(transaction: Transaction, made: Fact) -> Iterator[Fact]:
-    return _named(transaction, registers.agreements_for(transaction, made.id))
+    charged = ledger_lists.standing_for_loan(transaction, made.id)
+    return _named(transaction, (*registers.agreements_for(transaction, made.id), *charged))
 
 
 def _on_set(transaction: Transaction, made: Fact) -> Iterator[Fact]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.errors import FileUnusable
@@ -35,10 +36,12 @@ _DATE_WIDTH: Final = 10
 _MONEY: Final = "#,##0.00"
 
 
-def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str | Decimal]]) -> None:
     """Write headings and rows, with the mark by which Excel knows UTF-8; an old file is replaced.
 
-    What a spreadsheet would run as a formula has an apostrophe before it, which ``read_table`` takes off again.
+    What a spreadsheet would run as a formula has an apostrophe before it, which ``read_table`` takes off again; a
+    number stays one, below nothing too.
+
     Raises FileUnusable FILE_NOT_WRITTEN with the facts ``file`` and ``reason``.
     """
     made = io.StringIO(newline="")
@@ -50,7 +53,9 @@ def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]
         raise FileUnusable("FILE_NOT_WRITTEN", file=path.name, reason=str(error)) from error
 
 
-def _harmless(cell: str) -> str:
+def _harmless(cell: str | Decimal) -> str:
+    if isinstance(cell, Decimal):
+        return str(cell)
     # An apostrophe of the text's own is doubled, so that none is lost when the file is read again.
     runs = cell.lstrip("'").startswith(_FORMULA_STARTS) and not _RUNS_NOTHING.fullmatch(cell)
     return f"'{cell}" if runs else cell

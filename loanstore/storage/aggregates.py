@@ -12,11 +12,14 @@ from loanstore.domain.arrivals import Crates, HeadCount, fold_crates, fold_head_
 from loanstore.domain.blanks import Blanks, fold_blanks
 from loanstore.domain.class_sets import ClassSet, fold_class_set
 from loanstore.domain.facts import FactKind
+from loanstore.domain.ledger import Entry, Payment, fold_entry, fold_payment, with_undone
 from loanstore.domain.places import PlaceCode, fold_place
+from loanstore.domain.remissions import Remission, fold_remission
 from loanstore.domain.requests import Request, fold_request
 from loanstore.domain.runs import Run, Stop, fold_run
 from loanstore.domain.stocktakes import Stocktake, fold_stocktake
 from loanstore.domain.takes import Take, fold_take
+from loanstore.domain.tariffs import Tariff, fold_tariff
 from loanstore.domain.wordings import Wording, fold_wording
 from loanstore.storage import journal
 from loanstore.storage.agreement_tables import WordingRow
@@ -31,10 +34,11 @@ from loanstore.storage.keeping_tables import (
     StocktakeRow,
     TakeRow,
 )
+from loanstore.storage.ledger_tables import EntryRow, PaymentRow, RemissionRow, TariffRow
 from loanstore.storage.tables import CodeRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from loanstore.domain.facts import Fact
     from loanstore.domain.loans import CodeUse
@@ -48,7 +52,7 @@ class Aggregate:
 
     ``name`` is what its codes are said to name; ``founding`` the fact that makes it. ``fold`` gives a frozen
     dataclass whose fields, its ``codes`` apart, are the columns of ``table``; ``nested`` are those kept as
-    JSON, each with how it is read back.
+    JSON, each with how it is read back. ``undone_shows`` is for lines of the ledger: what was undone stays as reversed.
     """
 
     name: str
@@ -57,11 +61,18 @@ class Aggregate:
     state: type[Any]
     fold: Callable[[str, Iterable[Fact]], Any]
     nested: Mapping[str, Callable[[Any], object]]
+    undone_shows: bool = False
 
     def columns(self, state: Any) -> dict[str, object]:  # noqa: ANN401 - any of the states named above
         """Write a state as the columns of its row."""
         found = {one.name: getattr(state, one.name) for one in fields(state) if one.name != "codes"}
         return {name: _json(value) if name in self.nested else value for name, value in found.items()}
+
+    def fold_from(self, identity: str, facts: Sequence[Fact], undone: Mapping[str, Fact]) -> Any:  # noqa: ANN401 - the same
+        """Fold a thing from all its facts; ``undone`` are the reversals by the gesture they reverse."""
+        if self.undone_shows:
+            return self.fold(identity, with_undone(facts, undone, self.founding))
+        return self.fold(identity, [fact for fact in facts if fact.gesture not in undone])
 
     def read(self, row: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the same
         """Read a state back from its row; its codes stay in the table of codes."""
@@ -94,6 +105,10 @@ AGGREGATES: Final = (
     Aggregate("take", FactKind.TAKEN, TakeRow, Take, fold_take, {}),
     Aggregate("blanks", FactKind.BLANKS_MADE, BlanksRow, Blanks, fold_blanks, {}),
     Aggregate("wording", FactKind.WORDING_SAVED, WordingRow, Wording, fold_wording, {}),
+    Aggregate("tariff", FactKind.TARIFF_SET, TariffRow, Tariff, fold_tariff, {}),
+    Aggregate("entry", FactKind.POSTED, EntryRow, Entry, fold_entry, {}, undone_shows=True),
+    Aggregate("payment", FactKind.PAID, PaymentRow, Payment, fold_payment, {}, undone_shows=True),
+    Aggregate("remission", FactKind.REMISSION_GRANTED, RemissionRow, Remission, fold_remission, {}),
 )
 """Every aggregate, by the fact that founds it."""
 
@@ -113,7 +128,7 @@ def named(name: str) -> Aggregate:
 
 def refold(transaction: Transaction, aggregate: Aggregate, identity: str) -> Any:  # noqa: ANN401 - as above
     """Fold one thing afresh from its standing facts, write it, and give it; None where it was undone."""
-    state = aggregate.fold(identity, journal.standing_facts(transaction, identity))
+    state = aggregate.fold_from(identity, *journal.facts_and_reversals(transaction, identity))
     table = aggregate.table
     transaction.execute(delete(CodeRow).where(CodeRow.owner == identity))
     transaction.execute(delete(table).where(_id(table) == identity))
@@ -121,6 +136,14 @@ def refold(transaction: Transaction, aggregate: Aggregate, identity: str) -> Any
         transaction.execute(insert(table).values(aggregate.columns(state)))
         name_codes(transaction, aggregate.name, getattr(state, "codes", ()))
     return state
+
+
+def put_new(transaction: Transaction, name: str, facts: Sequence[Fact]) -> None:
+    """Write things that are new with these facts, each the first of its thing, many at a time."""
+    aggregate = named(name)
+    states = [aggregate.fold(fact.subject or "", [fact]) for fact in facts]
+    if states:
+        transaction.execute(insert(aggregate.table), [aggregate.columns(state) for state in states])
 
 
 def name_codes(transaction: Transaction, kind: str, uses: Iterable[CodeUse]) -> None:

@@ -52,6 +52,7 @@ LOAN_COLUMNS: Final = (
     "issued",
     "request",
     "class_set",
+    "notice",
 )
 
 SIGNING_COLUMNS: Final = ("wording", "paper", "needs", "printed", "signatures", "signed", "refused", "sealed")
@@ -87,7 +88,7 @@ def read_loan(columns: Sequence[Any]) -> Loan | None:
     if columns[0] is None:
         return None
     identity, instrument, borrower, out, due, kind, ended, ending, condition, missing = columns[:10]
-    damaged, custodian, player, issued, request, class_set = columns[10:]
+    damaged, custodian, player, issued, request, class_set, notice = columns[10:]
     return Loan(
         identity,
         instrument,
@@ -105,6 +106,7 @@ def read_loan(columns: Sequence[Any]) -> Loan | None:
         _read_checked(issued),
         request,
         class_set,
+        notice,
     )
 
 
@@ -127,6 +129,7 @@ def loan_columns(loan: Loan) -> dict[str, object]:
         "issued": _checked(loan.issued),
         "request": loan.request,
         "class_set": loan.class_set,
+        "notice": loan.notice,
     }
 
 

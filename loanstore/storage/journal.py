@@ -105,6 +105,15 @@ def standing_facts(transaction: Transaction, subject: str) -> list[Fact]:
     return [read_fact(row) for row in transaction.rows(_OF_SUBJECT, subject=subject)]
 
 
+def facts_and_reversals(transaction: Transaction, subject: str) -> tuple[list[Fact], dict[str, Fact]]:
+    """Give all facts about one thing, undone ones too, and the facts that undid any, by the gesture they undid."""
+    statement = select(_FACT).where(FactRow.subject == subject)
+    facts = [read_fact(row) for row in transaction.execute(statement)]
+    undoing = select(ReversalRow.gesture, *_FACT.c).join(FactRow, FactRow.id == ReversalRow.fact)
+    rows = transaction.execute(undoing.where(ReversalRow.gesture.in_({fact.gesture for fact in facts})))
+    return facts, {str(row[0]): read_fact(row[1:]) for row in rows}
+
+
 def facts_named(transaction: Transaction, identity: str) -> list[Fact]:
     """Give the fact of that id, or those about the thing of that id: a loan is a fact, an agreement has one."""
     statement = select(_FACT).where((FactRow.id == identity) | (FactRow.subject == identity)).order_by(FactRow.counter)

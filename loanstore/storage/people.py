@@ -11,6 +11,7 @@ from loanstore.domain import codes
 from loanstore.domain.borrowers import BorrowerKind
 from loanstore.storage import aggregates
 from loanstore.storage.keeping_tables import CratesRow, HeadCountRow, RequestRow, RunRow
+from loanstore.storage.ledger_tables import EntryRow, PaymentRow, RemissionRow
 from loanstore.storage.tables import AgreementRow, BorrowerRow, InstrumentRow, LoanRow, StaffRow
 from loanstore.storage.transaction import Prepared
 
@@ -35,6 +36,9 @@ class Naming:
     crates: tuple[str, ...]
     head_counts: tuple[str, ...]
     runs: tuple[str, ...]
+    entries: tuple[str, ...] = ()
+    payments: tuple[str, ...] = ()
+    remissions: tuple[str, ...] = ()
 
 
 def staying(transaction: Transaction, borrower: str) -> str:
@@ -78,6 +82,9 @@ def naming(transaction: Transaction, borrower: str) -> Naming:
         ids(select(CratesRow.id).where(CratesRow.borrower == borrower)),
         ids(select(HeadCountRow.id).where(HeadCountRow.borrower == borrower)),
         ids(select(RunRow.id).where(RunRow.stops.contains(f'"{borrower}"'))),
+        ids(select(EntryRow.id).where(EntryRow.borrower == borrower)),
+        ids(select(PaymentRow.id).where(PaymentRow.borrower == borrower)),
+        ids(select(RemissionRow.id).where(RemissionRow.borrower == borrower)),
     )
 
 

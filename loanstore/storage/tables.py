@@ -188,6 +188,7 @@ class LoanRow(Base):
     issued: Mapped[str | None] = mapped_column(Text)
     request: Mapped[str | None] = mapped_column(String(36), index=True)
     class_set: Mapped[str | None] = mapped_column(String(36))
+    notice: Mapped[str | None] = mapped_column(String(10))
 
 
 class AgreementRow(Base):

@@ -167,29 +167,24 @@ def _rebuild_borrowers(transaction: Transaction, fresh: dict[str, dict[str, obje
 
 
 def _fold_all(transaction: Transaction, progress: Callable[[int, int], None] | None) -> _Folded:
-    fresh = _Folded({}, {}, {}, {}, {}, {}, _reversals(transaction), {}, {}, {})
+    undone = {str(fact.body["gesture"]): fact for fact in journal.facts_of_kind(transaction, FactKind.REVERSED)}
+    reversals: dict[str, dict[str, object]] = {gesture: {"fact": fact.id} for gesture, fact in undone.items()}
+    fresh = _Folded({}, {}, {}, {}, {}, {}, reversals, {}, {}, {})
     total = journal.count(transaction)
     done = 0
-    for subject, group in groupby(_standing(transaction, fresh.reversals), key=lambda fact: fact.subject):
+    for subject, group in groupby(journal.facts_by_subject(transaction), key=lambda fact: fact.subject):
         facts = list(group)
-        _fold_subject(fresh, subject or "", facts)
+        _fold_subject(fresh, subject or "", facts, undone)
         done += len(facts)
         if progress is not None:
             progress(done, total)
     return fresh
 
 
-def _reversals(transaction: Transaction) -> dict[str, dict[str, object]]:
-    facts = journal.facts_of_kind(transaction, FactKind.REVERSED)
-    return {str(fact.body["gesture"]): {"fact": fact.id} for fact in facts}
-
-
-def _standing(transaction: Transaction, undone: dict[str, dict[str, object]]) -> Iterator[Fact]:
-    return (fact for fact in journal.facts_by_subject(transaction) if fact.gesture not in undone)
-
-
-def _fold_subject(fresh: _Folded, subject: str, facts: list[Fact]) -> None:
+def _fold_subject(fresh: _Folded, subject: str, every: list[Fact], undone: Mapping[str, Fact]) -> None:
+    facts = [fact for fact in every if fact.gesture not in undone]
     kinds = {fact.kind for fact in facts}
+    aggregate = aggregates.founded_by(fact.kind for fact in every)
     if OF_AGREEMENTS & kinds:
         _fold_agreement(fresh, subject, facts)
     elif FactKind.BORROWER_ADDED in kinds:
@@ -197,8 +192,8 @@ def _fold_subject(fresh: _Folded, subject: str, facts: list[Fact]) -> None:
         if borrower is not None:
             fresh.borrowers[subject] = {name: getattr(borrower, name) for name in _FOLDED_OF_BORROWER}
             fresh.name("borrower", borrower.codes)
-    elif (aggregate := aggregates.founded_by(kinds)) is not None:
-        state = aggregate.fold(subject, facts)
+    elif aggregate is not None:
+        state = aggregate.fold_from(subject, every, undone)
         if state is not None:
             fresh.beside.setdefault(aggregate.name, {})[subject] = aggregate.columns(state)
             fresh.name(aggregate.name, getattr(state, "codes", ()))

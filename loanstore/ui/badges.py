@@ -72,7 +72,26 @@ class Badges(QObject):
 
             return len(agreement_tables.to_sign(desk))
 
-        counts = {"requests": requests, "workshop": attention, "labels": labels, "today": takes, "agreements": unsigned}
+        def charges(desk: Desk) -> int:
+            from loanstore.operations import posting
+
+            return len(posting.proposals(desk))
+
+        counts = {
+            "requests": requests,
+            "workshop": attention,
+            "labels": labels,
+            "today": takes,
+            "agreements": unsigned,
+            "charges": charges,
+        }
+            "charges": charges,
+            "requests": requests,
+            "workshop": attention,
+            "labels": labels,
+            "today": takes,
+            "agreements": unsigned,
+        }
         for name, count in counts.items():
             self._counter.read(count, partial(self._show, name), name=f"needs-{name}")
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from loanstore.ui.main_window import MainWindow
     from loanstore.ui.screens.agreements_page import AgreementsPage
+    from loanstore.ui.screens.charges_page import ChargesPage
     from loanstore.ui.screens.deliveries_page import DeliveriesPage
     from loanstore.ui.screens.help_page import HelpPage
     from loanstore.ui.screens.import_page import ImportPage
@@ -86,6 +87,7 @@ class Pages(QObject):
             "places": lambda: self.places,
             "workshop": lambda: self.workshop,
             "deliveries": lambda: self.deliveries,
+            "charges": lambda: self.charges,
             "register": lambda: self.register,
             "agreements": lambda: self.agreements,
             "record": lambda: self.record,
@@ -195,6 +197,18 @@ class Pages(QObject):
         page.sounded.connect(window.sounds.play)
         page.for_desk.connect(window.use_at_desk)
         return self._put("deliveries", page)
+
+    @cached_property
+    def charges(self) -> ChargesPage:
+        """Give what is charged, paid and owed."""
+        from loanstore.ui.charge_actions import ChargeActions
+        from loanstore.ui.screens.charges_page import ChargesPage
+
+        window = self._window
+        actions = ChargeActions(window.counter, window.box, window.papers)
+        page = ChargesPage(window.look, window.counter, window.box, actions)
+        page.record_wanted.connect(lambda code: window.show_record(code, "charges"))
+        return self._put("charges", page)
 
     @cached_property
     def register(self) -> RegisterPage:

@@ -145,7 +145,8 @@ def places() -> tuple[Place, ...]:
         Place("stocktake", _("Stocktake")),
         Place("workshop", _("Workshop")),
         Place("deliveries", _("Deliveries")),
-        Place("register", _("Asset register"), begins_group=True),
+        Place("charges", _("Charges"), begins_group=True),
         Place("agreements", _("Agreements")),
+        Place("register", _("Asset register")),
         Place("settings", _("Settings")),
     )

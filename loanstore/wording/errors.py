@@ -9,6 +9,7 @@ from loanstore.domain.errors import LoanstoreError
 from loanstore.i18n import _
 from loanstore.wording import (
     agreement_errors,
+    charge_errors,
     delivery_errors,
     label_errors,
     people_errors,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 MODULES: Final = (
     agreement_errors,
+    charge_errors,
     delivery_errors,
     label_errors,
     people_errors,

@@ -43,6 +43,7 @@ PAGES = (
     "places",
     "workshop",
     "deliveries",
+    "charges",
     "register",
     "agreements",
     "import",

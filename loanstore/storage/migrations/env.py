@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from loanstore.storage import keeping_tables  # noqa: F401 - the models know all tables only once this is read
+from loanstore.storage import keeping_tables, ledger_tables  # noqa: F401 - only once read do the models know all tables
 from loanstore.storage.tables import Base
 
 connection = context.config.attributes["connection"]

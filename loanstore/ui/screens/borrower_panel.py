@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from loanstore.domain.borrowers import BorrowerKind
+from loanstore.domain.policy import PLAIN_CONTRACT
 from loanstore.i18n import _, ngettext
 from loanstore.ui.dialogs.ask_day import AskDay
 from loanstore.ui.labels import ClampedLabel, label, named
 from loanstore.wording import day, requests, short_day
+from loanstore.wording.charges import owed_words, regulated_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,7 +35,9 @@ def kind_word(kind: str) -> str:
     return words[BorrowerKind(kind)]
 
 
-def _agreement_word(kind: BorrowerKind) -> str:
+def _agreement_word(kind: BorrowerKind, glance: Glance | None) -> str:
+    if glance is not None and glance.contract != PLAIN_CONTRACT:
+        return glance.contract[:1].upper() + glance.contract[1:]
     words = {
         BorrowerKind.SETTING: _("School loan, free"),
         BorrowerKind.TEACHER: _("Teacher's loan, free"),
@@ -129,10 +133,11 @@ class BorrowerPanel(QWidget):
             by_hand = _("set by hand") if state.due is not None else _term_words(glance)
             self._agreement.say(
                 [
-                    (_("Kind"), _agreement_word(borrower.kind), False),
+                    (_("Kind"), _agreement_word(borrower.kind, glance), False),
                     (_("Items"), str(len(state.lent)), False),
                     (_("Due"), day(due) if due is not None else "", False),
                     ("", by_hand, False),
+                    (_("Law"), regulated_words() if glance is not None and glance.may_be_regulated else "", False),
                 ]
             )
         else:
@@ -203,7 +208,8 @@ def _standing(borrower: Borrower | None, glance: Glance | None) -> list[tuple[st
         late = _("{n} since {day}").format(n=glance.late, day=short_day(glance.late_since))
     asked = [("" if at else _("Ordered"), requests.progress(line), False) for at, line in enumerate(glance.asked_for)]
     late_line = (_("Late"), late or _("none"), bool(late))
-    return [(_("Out now"), out, False), late_line, *asked[:MOST_ASKED], (_("Code"), borrower.code, False)]
+    owed = (_("To pay"), owed_words(glance.owed) if glance.owed else "", glance.owed > 0)
+    return [(_("Out now"), out, False), late_line, owed, *asked[:MOST_ASKED], (_("Code"), borrower.code, False)]
 
 
 def _term_words(glance: Glance | None) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from loanstore.domain.borrowers import BorrowerKind
 from loanstore.domain.errors import Refused
 from loanstore.domain.policy import Period
 from loanstore.domain.policy_words import WAITS, read_rule, with_days, with_rule, with_waits
+from loanstore.domain.tariffs import CONTRACTS
 from loanstore.i18n import _
 from loanstore.ui.choices import Choice
 from loanstore.ui.labels import button, label, named
@@ -35,6 +37,8 @@ class PolicyCard(QFrame):
         self.periods = {kind: self._period(kind) for kind in BorrowerKind}
         self.days = {kind: self._field(f"days-{kind}", _("Days, {kind}"), kind) for kind in BorrowerKind}
         self.limits = {kind: self._field(f"limit-{kind}", _("At most, {kind}"), kind) for kind in BorrowerKind}
+        self.contracts = {kind: self._contract(kind) for kind in BorrowerKind}
+        self.rolling = {kind: self._rolling(kind) for kind in BorrowerKind}
         self.waits = {name: named(QLineEdit(), f"wait-{name}", words) for name, words in _wait_words().items()}
         self.least = named(QLineEdit(), "leastDays", _("A loan runs at least so many days"))
         self.aside = named(QLineEdit(), "asideDays", _("What is set aside is kept for so many working days"))
@@ -95,6 +99,8 @@ class PolicyCard(QFrame):
         for kind in BorrowerKind:
             period = Period(self.periods[kind].currentData())
             rule = read_rule(period, self.days[kind].text(), self.limits[kind].text())
+            contract, rolling = self.contracts[kind].currentData(), self.rolling[kind].isChecked()
+            rule = replace(rule, contract=contract, rolling=rolling)
             made = with_rule(made, kind, rule)
         made = with_days(made, self.least.text(), self.aside.text())
         return with_waits(made, {name: field.text() for name, field in self.waits.items()})
@@ -104,6 +110,8 @@ class PolicyCard(QFrame):
         for kind, rule in policy.rules.items():
             self.periods[kind].setCurrentIndex(self.periods[kind].findData(rule.period.value))
             self.days[kind].setText(str(rule.days) if rule.days else "")
+            self.contracts[kind].setCurrentIndex(self.contracts[kind].findData(rule.contract))
+            self.rolling[kind].setChecked(rule.rolling)
             self.limits[kind].setText(str(rule.limit) if rule.limit is not None else "")
         for name, field in self.waits.items():
             field.setText(f"{getattr(policy, name):g}")
@@ -115,14 +123,19 @@ class PolicyCard(QFrame):
         grid = QGridLayout()
         grid.setHorizontalSpacing(across)
         grid.setVerticalSpacing(down)
-        for at, words in enumerate(("", _("A loan runs to"), _("Days"), _("At most"))):
+        for at, words in enumerate(("", _("A loan runs to"), _("Days"), _("At most"), _("Contract"), _("Goes on"))):
             grid.addWidget(label("muted", words), 0, at)
         for row, kind in enumerate(BorrowerKind, 1):
             grid.addWidget(label("strong", kind_word(kind)), row, 0)
-            for at, field in enumerate((self.periods[kind], self.days[kind], self.limits[kind]), 1):
+            for at, field in enumerate(self._fields(kind), 1):
                 grid.addWidget(field, row, at)
         grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(4, 1)
         return grid
+
+    def _fields(self, kind: BorrowerKind) -> tuple[QWidget, ...]:
+        what = (self.periods[kind], self.days[kind], self.limits[kind])
+        return (*what, self.contracts[kind], self.rolling[kind])
 
     def _times(self, across: int, down: int) -> QGridLayout:
         grid = QGridLayout()
@@ -142,6 +155,19 @@ class PolicyCard(QFrame):
             combo.addItem(word, period.value)
         combo.currentIndexChanged.connect(lambda _at: self._enabled(kind))
         return combo
+
+    def _contract(self, kind: BorrowerKind) -> Choice:
+        said = _("Contract, {kind}").format(kind=kind_word(kind))
+        combo = Choice(f"contract-{kind}", said)
+        for contract in CONTRACTS:
+            combo.addItem(contract, contract)
+        return combo
+
+    def _rolling(self, kind: BorrowerKind) -> QCheckBox:
+        said = _("Goes on until notice, {kind}").format(kind=kind_word(kind))
+        made = named(QCheckBox(), f"rolling-{kind}", said)
+        made.setToolTip(_("Hire goes on from period to period until notice is given"))
+        return made
 
     def _field(self, name: str, words: str, kind: BorrowerKind) -> QLineEdit:
         made = named(QLineEdit(), name, words.format(kind=kind_word(kind)))

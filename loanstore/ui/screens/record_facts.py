@@ -12,11 +12,13 @@ from loanstore.i18n import _, ngettext
 from loanstore.ui.screens.borrower_panel import kind_word
 from loanstore.wording import short_day
 from loanstore.wording.answers import status_word
+from loanstore.wording.charges import owed_words, remission_words
 from loanstore.wording.people import heads_sentence
 from loanstore.wording.story import story_words
 
 if TYPE_CHECKING:
     from loanstore.domain.loans import Instrument
+    from loanstore.operations.accounts import AccountLine
     from loanstore.operations.browsing import BorrowerCard, InstrumentCard, Standing
     from loanstore.storage.lists import LoanLine
     from loanstore.storage.people_lists import LackingLine
@@ -27,6 +29,8 @@ Fact = tuple[str, str, bool]
 Part = tuple[str, list[Fact]]
 """A heading and what stands under it."""
 
+MOST_MONEY = 40
+"""So many lines of an account are shown, the latest; the statement has all of them."""
 MOST_TOLD = 400
 """So many lines of a story are shown, the latest; the command line gives all of them."""
 
@@ -124,8 +128,12 @@ def loan_parts(card: BorrowerCard) -> list[Part]:
     had = [(line.instrument, f"{line.title} · {_until(line)}", False) for line in reversed(card.past.lines)]
     n = card.out.total
     has_title = ngettext("Has {n} instrument", "Has {n} instruments", n).format(n=n)
+    account = [(_day(line.day), _account_words(line), False) for line in reversed(card.account.lines)]
+    let_off = [("", remission_words(one), False) for one in card.remissions]
+    money = (_("Account"), [("", owed_words(card.account.due), card.account.due > 0), *let_off, *account[:MOST_MONEY]])
     return _filled(
         [
+            money if account or let_off else (_("Account"), []),
             (_("Owes"), owes or [("", _("Nothing is late, and nothing is missing"), False)]),
             (_("Sets"), sets),
             (has_title, has),
@@ -133,6 +141,10 @@ def loan_parts(card: BorrowerCard) -> list[Part]:
             (_("Had"), had[:MOST_TOLD]),
         ]
     )
+
+
+def _account_words(line: AccountLine) -> str:
+    return " · ".join(filter(None, (line.what, show_pounds(line.amount), line.reference)))
 
 
 def _lacking(line: LackingLine) -> str:

@@ -12,7 +12,7 @@ from loanstore.i18n import _
 from loanstore.ui.files import choose_target
 from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import ClampedLabel, button, label, named
-from loanstore.ui.screens import record_facts, record_forms, record_work
+from loanstore.ui.screens import record_facts, record_forms, record_money, record_work
 from loanstore.ui.screens.borrower_panel import Facts
 from loanstore.ui.screens.field_form import FieldForm
 from loanstore.ui.screens.record_links import RecordLinks
@@ -102,7 +102,7 @@ class RecordPage(QWidget):
         self.form.saved.connect(self._filled)
         self.form.left.connect(self._leave_form)
         self._lay_out()
-        counter.changes.listen(frozenset({"instruments", "borrowers", "loans"}), self._changed)
+        counter.changes.listen(frozenset({"instruments", "borrowers", "loans", "charges"}), self._changed)
 
     def open(self, code: str, origin: str) -> None:
         """Show the record of whatever carries a code; leaving it goes back to ``origin``."""
@@ -201,11 +201,23 @@ class RecordPage(QWidget):
         for made in (self._pass_on, self._mismatch, self._service, self._dispose):
             made.setVisible(is_thing)
         self._pass_on.setEnabled(isinstance(card, InstrumentCard) and card.instrument.loan is not None)
-        for made in (self._merge, self._heads, self._home, self._home_file):
+        for made in (self._merge, self._heads, self._home, self._home_file, *self._money):
             made.setVisible(not is_thing)
         self.links.show_of(card if isinstance(card, InstrumentCard) else None)
+        self._allow_money(card)
         self._stack.setCurrentIndex(0)
         self._edit.setFocus()
+
+    def _allow_money(self, card: InstrumentCard | BorrowerCard) -> None:
+        """Allow what makes sense: nothing let off has no reason, nothing out can't be given up."""
+        from loanstore.operations.browsing import BorrowerCard
+
+        if isinstance(card, BorrowerCard):
+            _pay, _statement, _off, checked, why, notice, renew = self._money
+            for made in (notice, renew):
+                made.setEnabled(card.out.total > 0)
+            checked.setEnabled(any(one.ended is None for one in card.remissions))
+            why.setEnabled(bool(card.remissions))
 
     def _changed(self) -> None:
         if self.isVisible() and self._code and self._stack.currentIndex() == 0:
@@ -291,6 +303,32 @@ class RecordPage(QWidget):
 
         self._counter.read(work, lambda _none: self._say(_("The register is saved as {file}.").format(file=file.name)))
 
+    def _print_statement(self) -> None:
+        code = self._code
+
+        def work(desk: Desk) -> bytes:
+            from loanstore.operations import accounts
+
+            return accounts.statement_pdf(desk, code)
+
+        self._counter.read(work, lambda pdf: self.made.emit(f"statement-{code}", pdf))
+
+    def _show_reasons(self) -> None:
+        from loanstore.operations.browsing import BorrowerCard
+
+        if isinstance(self._card, BorrowerCard):
+            self._counter.read(record_money.reasons(self._card), self._say, name="reasons")
+
+    def _renew_all(self) -> None:
+        self._counter.write(record_money.renew_all(self._code), self._renewed)
+
+    def _renewed(self, saved: Saved) -> None:
+        if saved.refused is not None:
+            words = told(saved.refused)
+            self._say(f"{words.title}. {words.message} {words.next}")
+        else:
+            self._answered(saved)
+
     def _lay_out(self) -> None:
         size = self._look.theme.size
         head = QVBoxLayout()
@@ -341,13 +379,27 @@ class RecordPage(QWidget):
         self._heads = self._about_who("giveHeads", _("Head-count"), forms.heads_form, work.count_heads)
         self._home = button("takeHome", _("Take-home register"), self._print_home)
         self._home_file = button("saveTakeHome", _("Take-home as Excel or CSV"), self._save_home)
+        self._money = self._make_money()
         row = FlowLayout(self._look.theme.size("s2"))
         of_things = (self._pass_on, self._mismatch, self._service, self._dispose)
-        for made in (self._edit, *of_things, self._merge, self._heads, self._home, self._home_file):
+        of_people = (self._merge, self._heads, self._home, self._home_file, *self._money)
+        for made in (self._edit, *of_things, *of_people):
             row.addWidget(made)
         row.addWidget(button("recordAtDesk", _("Use at the desk"), lambda: self.choose.emit(self._code)))
         row.addWidget(button("leaveRecord", _("Back to the list"), self.leave))
         return row
+
+    def _make_money(self) -> tuple[QPushButton, ...]:
+        money = record_money
+        return (
+            self._about_who("takePayment", _("Payment"), money.pay_form, money.pay),
+            button("recordStatement", _("Statement"), self._print_statement),
+            self._about_who("letOff", _("Let off"), money.remission_form, money.let_off),
+            self._about_who("checkRemission", _("Evidence seen"), money.checked_form, money.check),
+            button("whyLetOff", _("Why it is let off"), self._show_reasons),
+            self._about_who("giveNotice", _("Notice"), money.notice_form, money.give_notice),
+            button("renewAll", _("Renew all"), self._renew_all),
+        )
 
     def _about_thing(self, name: str, words: str, form: Callable[[InstrumentCard], Form], do: Do) -> QPushButton:
         return button(name, words, lambda: self._ask_about_instrument(form, do))

@@ -1,4 +1,4 @@
-"""The settings: the store's terms, rules of lending and types, and what this computer does its own way."""
+"""The settings: the store's terms, rules of lending, types and charges, and what this computer does its own way."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from loanstore.ui.labels import named
+from loanstore.ui.screens.charging_card import ChargingCard
 from loanstore.ui.screens.machine_card import MachineCard
 from loanstore.ui.screens.policy_card import PolicyCard
+from loanstore.ui.screens.tariffs_card import TariffsCard
 from loanstore.ui.screens.terms_card import TermsCard
 from loanstore.ui.screens.types_card import TypesCard
 
@@ -31,6 +33,8 @@ class SettingsPage(QScrollArea):
         self.terms = TermsCard(look, counter)
         self.policy = PolicyCard(look, counter)
         self.types = TypesCard(look, counter)
+        self.tariffs = TariffsCard(look, counter)
+        self.charging = ChargingCard(look, counter)
         self.machine = MachineCard(look)
         size = look.theme.size
         inside = named(QWidget(), "scrolled")
@@ -40,6 +44,8 @@ class SettingsPage(QScrollArea):
         layout.addWidget(self.terms)
         layout.addWidget(self.policy)
         layout.addWidget(self.types)
+        layout.addWidget(self.tariffs)
+        layout.addWidget(self.charging)
         layout.addWidget(self.machine)
         layout.addStretch(1)
         self.setWidget(inside)
@@ -52,6 +58,8 @@ class SettingsPage(QScrollArea):
         self.terms.load()
         self.policy.load()
         self.types.load()
+        self.tariffs.load()
+        self.charging.load()
         self.machine.load(self._counter.settings.read())
 
     def _saved(self, machine: Machine) -> None:

@@ -1,10 +1,10 @@
-"""The table of terms, edited by hand: due dates land on the ends that stand here."""
+"""The table of terms, charging blocks and notice dates, edited by hand: due dates and charges follow them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem, QVBoxLayout
 
 from loanstore.domain import terms
 from loanstore.domain.errors import Refused
@@ -13,26 +13,37 @@ from loanstore.ui.labels import button, label, named
 from loanstore.wording import told
 
 if TYPE_CHECKING:
-    from loanstore.domain.terms import TermTable
+    from loanstore.domain.terms import Block, TermTable
     from loanstore.operations.desk import Desk, Done
     from loanstore.ui.counter import Counter
     from loanstore.ui.theme import Look
 
-_COLUMNS: Final = 4
+_COLUMNS: Final = 6
+_BLOCK_COLUMNS: Final = 3
 
 
 class TermsCard(QFrame):
-    """One row a term: academic year, name, first and last day. Nothing counts before it is saved."""
+    """One row a term: academic year, name, first and last day, half-term; then the blocks and the days for notice.
+
+    Nothing counts before it is saved.
+    """
 
     def __init__(self, look: Look, counter: Counter) -> None:
         super().__init__()
         self.setObjectName("card")
         self._counter = counter
         self.table = named(QTableWidget(0, _COLUMNS), "terms", _("Terms"))
-        self.table.setHorizontalHeaderLabels([_("Academic year"), _("Term"), _("First day"), _("Last day")])
+        half = [_("Half-term from"), _("to")]
+        self.table.setHorizontalHeaderLabels([_("Academic year"), _("Term"), _("First day"), _("Last day"), *half])
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().hide()
         self.table.setMinimumHeight(look.theme.size("row") * 8)
+        self.blocks = named(QTableWidget(0, _BLOCK_COLUMNS), "blocks", _("Charging blocks"))
+        self.blocks.setHorizontalHeaderLabels([_("Block"), _("First day"), _("Last day")])
+        self.blocks.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.blocks.verticalHeader().hide()
+        self.blocks.setMinimumHeight(look.theme.size("row") * 5)
+        self.notice = named(QLineEdit(), "noticeDays", _("Notice is given by, days of the year as 07-01"))
         self._said = label("muted", "", wrap=True)
         size = look.theme.size
         layout = QVBoxLayout(self)
@@ -47,6 +58,16 @@ class TermsCard(QFrame):
             )
         )
         layout.addWidget(self.table)
+        layout.addWidget(
+            label(
+                "muted",
+                _("Blocks that hire may be charged by come every year. Write days as 09-01; empty a row to drop it."),
+                wrap=True,
+            )
+        )
+        layout.addWidget(self.blocks)
+        layout.addWidget(label("muted", self.notice.accessibleName(), wrap=True))
+        layout.addWidget(self.notice)
         layout.addWidget(self._said)
         buttons = QHBoxLayout()
         buttons.addWidget(button("saveTerms", _("Save terms"), self.save, primary=True))
@@ -78,7 +99,7 @@ class TermsCard(QFrame):
     def save(self) -> None:
         """Save the table, or say which term can't be."""
         try:
-            made = terms.make_table(self._rows())
+            made = terms.make_table(self._rows(), self._blocks(), terms.make_notice(self.notice.text()))
         except Refused as refused:
             words = told(refused)
             self._said.setText(f"{words.title}. {words.message} {words.next}")
@@ -95,27 +116,46 @@ class TermsCard(QFrame):
 
         self._counter.write(work, saved)
 
-    def _rows(self) -> list[tuple[str, str, str, str]]:
-        rows = []
-        for at in range(self.table.rowCount()):
-            items = [self.table.item(at, column) for column in range(_COLUMNS)]
-            year, name, start, end = (item.text().strip() if item is not None else "" for item in items)
-            if year or name or start or end:
-                rows.append((year, name, start, end))
-        return rows
+    def _rows(self) -> list[list[str]]:
+        return _filled(self.table)
+
+    def _blocks(self) -> tuple[Block, ...]:
+        return terms.make_blocks(_filled(self.blocks))
 
     def _show(self, table: TermTable) -> None:
         self.table.setRowCount(0)
         for term in table.terms:
-            self._put([term.year, term.name, term.start.isoformat(), term.end.isoformat()])
+            half = [day.isoformat() for day in term.half] if term.half is not None else ["", ""]
+            self._put([term.year, term.name, term.start.isoformat(), term.end.isoformat(), *half])
+        self.blocks.setRowCount(0)
+        for block in table.blocks:
+            days = terms.show_month_day(block.start), terms.show_month_day(block.end)
+            _add(self.blocks, [block.name, *days])
+        _add(self.blocks, [""] * _BLOCK_COLUMNS)
+        self.notice.setText(", ".join(terms.show_month_day(day) for day in table.notice))
         self._said.clear()
 
     def _put(self, texts: list[str]) -> None:
-        at = self.table.rowCount()
-        self.table.insertRow(at)
-        for column, text in enumerate(texts):
-            self.table.setItem(at, column, QTableWidgetItem(text))
+        _add(self.table, texts)
 
     def _remove_row(self) -> None:
         if self.table.currentRow() >= 0:
             self.table.removeRow(self.table.currentRow())
+
+
+def _filled(table: QTableWidget) -> list[list[str]]:
+    """Give the rows in which anything stands."""
+    rows = []
+    for at in range(table.rowCount()):
+        items = [table.item(at, column) for column in range(table.columnCount())]
+        texts = [item.text().strip() if item is not None else "" for item in items]
+        if any(texts):
+            rows.append(texts)
+    return rows
+
+
+def _add(table: QTableWidget, texts: list[str]) -> None:
+    at = table.rowCount()
+    table.insertRow(at)
+    for column, text in enumerate(texts):
+        table.setItem(at, column, QTableWidgetItem(text))

@@ -129,7 +129,8 @@ def test_the_label_of_a_case_and_linked_apparatus_are_shown(stocked: CommandLine
 
 def test_the_rules_of_lending_are_set_and_count_at_once(stocked: CommandLine) -> None:
     said = stocked.json("policy", "set", "hirer", "--limit", "1", "--days", "28", "--repeat", "3")
-    assert said["rules"]["hirer"] == {"period": "days", "days": 28, "limit": 1}
+    told = {"period": "days", "days": 28, "limit": 1, "contract": "free loan", "rolling": False}
+    assert said["rules"]["hirer"] == told
     assert said["repeat"] == 3
     assert stocked.json("policy", "set", "--aside-days", "1")["aside_days"] == 1
     assert stocked.json("policy", "set", "--quiet", "600")["aside_days"] == 1
