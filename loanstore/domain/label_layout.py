@@ -124,9 +124,10 @@ def _lines(height: float, words: frozenset[Part], lowest: float) -> dict[Part, f
     chosen = [Part.FIGURES]
     if lowest + _room(chosen, _SMALLEST) > height:
         return None
-    for part in _WANTED:
-        if part in words and bars + _room([*chosen, part], _SMALLEST) <= height:
-            chosen.append(part)
+    for part in (part for part in _WANTED if part in words):
+        if bars + _room([*chosen, part], _SMALLEST) > height:
+            break
+        chosen.append(part)
     scale = min(height / _BASE_HEIGHT, _LARGEST_SCALE)
     sizes = _sized(chosen, scale)
     while sizes != _sized(chosen, 0) and bars + _room(chosen, sizes) > height:

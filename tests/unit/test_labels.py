@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from loanstore.assets import resources
 from loanstore.domain.bars import module_width
-from loanstore.domain.errors import FileUnusable, Refused
+from loanstore.domain.errors import Refused
 from loanstore.domain.label_layout import Contents, require_layout
 from loanstore.domain.label_sheets import corner, next_start, split
 from loanstore.domain.label_stocks import Feed, LabelStock, load_stocks
@@ -17,10 +17,6 @@ from loanstore.domain.labels import Label
 STOCKS = load_stocks((resources() / "label_stocks.json").read_text("utf-8"))
 SMALL, LARGE = STOCKS["avery-l7651"], STOCKS["avery-l7160"]
 LABEL = Label("FM004217Z", "FM-004217-Z", "Violin")
-
-
-def test_the_shipped_stocks_hold_65_and_21_labels() -> None:
-    assert (SMALL.per_page, LARGE.per_page) == (65, 21)
 
 
 @pytest.mark.parametrize("shape", [s for s in STOCKS.values() if s.feed is Feed.SHEET], ids=lambda s: s.key)
@@ -89,10 +85,3 @@ def test_a_symbol_too_long_is_refused_with_the_stocks_that_would_do() -> None:
         require_layout(LABEL, Contents(178), SMALL, [SMALL, LARGE])
     assert refusal.value.code == "LABEL_TOO_SMALL"
     assert refusal.value.facts == {"label": "FM-004217-Z", "stock": SMALL.name, "fitting": ("avery-l7160",)}
-
-
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"stocks": [{"key": "x"}]}', '{"stocks": [3]}'])
-def test_a_damaged_list_of_stocks_is_refused(text: str) -> None:
-    with pytest.raises(FileUnusable) as fault:
-        load_stocks(text)
-    assert fault.value.code == "STOCKS_UNUSABLE"
