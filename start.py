@@ -57,6 +57,16 @@ QT_LIBRARIES = {
 # A display that nobody sees, its keys, and a hand that types on them.
 WINDOW_TEST_TOOLS = {"Xvfb": "xvfb", "xauth": "xauth", "xdotool": "xdotool", "setxkbmap": "x11-xkb-utils"}
 
+# A print system of the tests' own, and the drivers through which labels are measured. cupsd lies off a person's path.
+PRINT_TEST_TOOLS = {
+    "cupsd": "cups-daemon",
+    "lp": "cups-client",
+    "lpadmin": "cups-client",
+    "/usr/lib/cups/filter/rastertolabel": "cups",
+    "/usr/lib/cups/filter/gstoraster": "cups-filters",
+    "/usr/share/cups/drv/sample.drv": "cups",
+}
+
 PROOF = "import PySide6.QtWidgets, PySide6.QtPrintSupport, sqlcipher3, sqlalchemy, reportlab, zxingcpp"
 
 
@@ -113,6 +123,11 @@ def loads(library: str) -> bool:
     return True
 
 
+def is_there(tool: str) -> bool:
+    """Tell whether a program is found, by its name or its place, those that only administrators call among them."""
+    return bool(shutil.which(tool) or shutil.which(tool, path="/usr/sbin:/sbin") or Path(tool).is_file())
+
+
 def missing(packages: Mapping[str, str], found: Callable[[str], object]) -> dict[str, str]:
     """Keep of these things, each with its Debian package, those that are not found."""
     return {thing: package for thing, package in packages.items() if not found(thing)}
@@ -142,7 +157,7 @@ def look(job: Job) -> tuple[dict[str, str], dict[str, str]]:
     needed = missing(dict.fromkeys(("venv", "ensurepip"), venv_package), importlib.util.find_spec)
     if not sys.platform.startswith("linux"):
         return needed, {}
-    tools = missing(WINDOW_TEST_TOOLS, shutil.which) if job.name == "test" else {}
+    tools = missing(WINDOW_TEST_TOOLS | PRINT_TEST_TOOLS, is_there) if job.name == "test" else {}
     return needed | missing(QT_LIBRARIES, loads), tools
 
 
@@ -169,7 +184,7 @@ def prepare_machine(job: Job) -> None:
     if needed:
         raise CannotStartError(advice(needed | useful), 2)
     if useful:
-        say(f"Tests that type into a real window will be skipped. {advice(useful)}")
+        say(f"Tests that type into a real window or print through a real queue will be skipped. {advice(useful)}")
 
 
 def python_in(venv: Path, system: str = os.name) -> Path:

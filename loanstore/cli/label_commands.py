@@ -7,14 +7,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from loanstore.cli.files import require_writable, write
+from loanstore.cli.label_targets import read_target
 from loanstore.cli.readers import readers
 from loanstore.domain.errors import WrongUsage
 from loanstore.domain.label_stocks import FIELDS, Feed
-from loanstore.domain.labels import NEUTRAL
-from loanstore.domain.printers import calibration
 from loanstore.i18n import _, ngettext
-from loanstore.operations import calibrating, label_designing, label_queueing, label_stocking, labelling
+from loanstore.operations import label_designing, label_queueing, label_stocking, labelling
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -48,10 +46,11 @@ def add_words(commands: Any, command: Callable[..., Words], count: Callable[[str
     which.add_argument("--all", action="store_true", help=_("every instrument"))
     which.add_argument("--commands", action="store_true", help=_("the command barcodes"))
     which.add_argument("--blank", metavar="N", type=count, default=0, help=_("to stick on first and bind later"))
-    words.add_argument("--stock", metavar="NAME")
+    words.add_argument("--stock", metavar="NAME", help=_("without it, what the printer holds"))
     words.add_argument("--out", metavar="FILE.pdf")
     words.add_argument("--start", metavar="N|next", type=start, default=1, help=_("next: where the last sheet ended"))
     words.add_argument("--printer", metavar="PROFILE", help=_("draw them for one of the store's printers"))
+    words.add_argument("--send", action="store_true", help=_("send them to that printer"))
     words.add_argument("--retire", action="store_true", help=_("renumber: the old code names nothing any more"))
     stock = words.add_argument_group(_("stock add and stock change, in millimetres"))
     for name in FIELDS:
@@ -76,31 +75,28 @@ def labels(asked: Namespace, output: Output, opened: OpenDesk) -> int:
     action = _ACTIONS.get(asked.codes[0]) if asked.codes else None
     if action is not None:
         return action(asked, output, opened)
-    if not asked.stock or not asked.out:
-        raise WrongUsage("USAGE", said=_("labels need --stock NAME and --out FILE.pdf"))
     if asked.codes and (asked.all or asked.new or asked.queue or asked.commands or asked.blank):
         said = _("labels take either codes, or one of --all, --new, --queue, --commands and --blank")
         raise WrongUsage("USAGE", said=said)
-    file = Path(asked.out)
-    require_writable(file)
+    target = read_target(asked, opened)
     wanted = labelling.Wanted(
         asked.codes, every=asked.all, new=asked.new, queued=asked.queue, commands=asked.commands, blank=asked.blank
     )
-    printer = calibration(calibrating.find(opened.desk, asked.printer)) if asked.printer else NEUTRAL
     with readers() as executor:
         made = labelling.make_labels(
             opened.desk,
             wanted,
-            labelling.Onto(asked.stock, asked.start, printer),
+            target.onto(asked.start),
             progress=output.progress(_("Labels")),
-            keep=lambda sheet: write(file, sheet.pdf),
+            keep=target.keep,
             executor=executor,
         ).result
     output.answer(
         [
             ngettext("{n} label", "{n} labels", made.labels).format(n=made.labels)
             + ngettext(" on {n} page", " on {n} pages", made.pages).format(n=made.pages)
-            + _(" in {file}; every barcode was read back.").format(file=asked.out),
+            + target.words()
+            + _("; every barcode was read back."),
             _("The next sheet begins at label {next}.").format(next=made.next_start),
         ],
         labels=made.labels,
@@ -108,6 +104,7 @@ def labels(asked: Namespace, output: Output, opened: OpenDesk) -> int:
         verified=made.verified,
         next_start=made.next_start,
         file=asked.out,
+        sent=target.queue,
     )
     return 0
 

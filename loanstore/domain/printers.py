@@ -6,13 +6,14 @@ import json
 import re
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.errors import Refused
 from loanstore.domain.labels import Calibration
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 RESOLUTIONS: Final = (203, 300, 600)
 """Dots per inch of the printers that are to be had: thermal ones have 203 or 300, page printers 300 or 600."""
@@ -29,6 +30,7 @@ SHORTEST_SPAN: Final = 100.0
 _LARGEST_INSET: Final = 20.0
 _MM_DIGITS: Final = 3
 _SCALE_DIGITS: Final = 5
+_NOTHING: Final = 1e-6
 
 
 class PrinterKind(StrEnum):
@@ -189,14 +191,15 @@ class Parcel:
     """Something on its way to a printer.
 
     ``queue`` is the name of a queue, ``tcp://HOST:PORT`` or the path of a device. ``raw`` is in the printer's own
-    language, else ``content`` is a PDF. ``paper`` is the paper's name; an empty one leaves it to the queue.
+    language, else ``content`` is a PDF. ``paper`` is the paper's width and height as it lies in the printer, in
+    millimetres; without it the queue decides.
     """
 
     title: str
     content: bytes
     queue: str
     raw: bool = False
-    paper: str = ""
+    paper: tuple[float, float] | None = None
 
     @property
     def suffix(self) -> str:
@@ -208,8 +211,36 @@ class Parcel:
 
 SHEETS: Final = {(210.0, 297.0): "A4", (148.0, 210.0): "A5", (215.9, 279.4): "Letter"}
 """Papers that printers know by name, by width and height in millimetres."""
+ANY_SIZE: Final = "Custom.WIDTHxHEIGHT"
+"""How a driver says that it takes a paper of any size."""
+_POINTS_PER_MM: Final = 72 / 25.4
+_IN_POINTS: Final = re.compile(r"w(\d+)h(\d+)(?:\.\d+)?")
+_IN_MM: Final = re.compile(r"(\d+)x(\d+)(?:mm)?")
+#: Drivers round a label's size, and makers do; two labels that differ by less would be the same roll.
+_NEAR: Final = 1.0
 
 
-def paper_name(width: float, height: float) -> str:
-    """Name a paper as a queue asks for it; one without a name of its own by its size, as ``Custom.57x32mm``."""
-    return SHEETS.get((width, height), f"Custom.{width:g}x{height:g}mm")
+def paper_name(paper: tuple[float, float], choices: Collection[str] = ()) -> str | None:
+    """Name a paper as a queue asks for it, out of the ``choices`` that its driver gives, where those are known.
+
+    A label's size is asked for in whole points, rounded up: that is all that CUPS counts in, and what is rounded down
+    moves the print. None where the driver knows no such paper: a print would be cut, or scaled.
+    """
+    name = SHEETS.get(paper)
+    if name is not None:
+        return name if not choices or name in choices else None
+    if not choices or ANY_SIZE in choices:
+        return "Custom.{}x{}".format(*(ceil(length * _POINTS_PER_MM - _NOTHING) for length in paper))
+    near = [choice for choice in choices if _is_near(paper, choice)]
+    return near[0] if near else None
+
+
+def _is_near(paper: tuple[float, float], choice: str) -> bool:
+    points, millimetres = _IN_POINTS.fullmatch(choice), _IN_MM.fullmatch(choice)
+    if points is not None:
+        size = (int(points[1]) / _POINTS_PER_MM, int(points[2]) / _POINTS_PER_MM)
+    elif millimetres is not None:
+        size = (float(millimetres[1]), float(millimetres[2]))
+    else:
+        return False
+    return all(abs(mine - theirs) <= _NEAR for mine, theirs in zip(paper, size, strict=True))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loanstore.domain.errors import Refused
-from loanstore.domain.printers import BROTHER_DPI, Parcel, PrinterKind, calibration, paper_name
+from loanstore.domain.printers import BROTHER_DPI, Parcel, PrinterKind, calibration
 from loanstore.i18n import _
 from loanstore.operations import calibrating, labelling
 from loanstore.operations.desk import Done
@@ -44,9 +44,15 @@ class Place:
 
 
 def make_job(
-    desk: Desk, wanted: Wanted, place: Place, start: int = 1, progress: Callable[[int, int], None] | None = None
+    desk: Desk,
+    wanted: Wanted,
+    place: Place,
+    start: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Done[LabelJob]:
     """Make labels for this machine's label printer, on the stock it holds, and note them as printed.
+
+    Without a ``start`` they go on with the part-used sheet of that stock.
 
     Raises Refused NO_LABEL_PRINTER, PRINTER_WITHOUT_STOCK, NOT_ON_A_ROLL, NO_BROTHER_ROLL, and what
     ``labelling.make_labels`` raises.
@@ -78,7 +84,7 @@ def parcel_of(desk: Desk, profile: PrinterProfile, sheet: LabelSheet) -> Parcel:
 
     stock = sheet.stock
     if profile.kind is PrinterKind.PAGE:
-        return Parcel(_("Labels"), sheet.pdf, "", paper=paper_name(*_paper_of(stock)))
+        return Parcel(_("Labels"), sheet.pdf, "", paper=_paper_of(stock))
     if stock.per_page != 1:
         raise Refused("NOT_ON_A_ROLL", name=profile.name, stock=stock.name)
     if profile.kind is PrinterKind.BROTHER:

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from loanstore.domain.errors import PrinterUnusable
+from loanstore.domain.printers import paper_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from loanstore.domain.printers import Parcel
 
@@ -29,6 +30,7 @@ _RAW_PORT: Final = 9100
 _STATE: Final = re.compile(
     r"^printer \S+ (?P<state>disabled|is idle|now printing)[^\n]*\n?(?P<why>[^\n]*)", re.MULTILINE
 )
+_PAPERS: Final = re.compile(r"^PageSize/[^:]*:(?P<names>.*)$", re.MULTILINE)
 _JOB: Final = re.compile(r"request id is (?P<job>\S+)")
 
 
@@ -72,12 +74,21 @@ def queues(run: Callable[[Sequence[str]], Said] = run) -> tuple[str, ...]:
     return tuple(said.out.split()) if said.status == 0 else ()
 
 
-def options(parcel: Parcel) -> list[str]:
-    """Give the options with which a paper comes out at its true size, or its words untouched."""
+def options(parcel: Parcel, choices: Collection[str] = ()) -> list[str]:
+    """Give the options with which a paper comes out at its true size, or its words untouched.
+
+    ``choices`` are the papers that the queue's driver knows. Raises PrinterUnusable PAPER_UNKNOWN.
+    """
     if parcel.raw:
         return ["-o", "raw"]
-    sized = {True: f"PageSize={parcel.paper}", False: f"media={parcel.paper}"}[parcel.paper.startswith("Custom.")]
-    return ["-o", "print-scaling=none", *(["-o", sized] if parcel.paper else [])]
+    unscaled = ["-o", "print-scaling=none"]
+    if parcel.paper is None:
+        return unscaled
+    name = paper_name(parcel.paper, choices)
+    if name is None:
+        width, height = (f"{length:g}" for length in parcel.paper)
+        raise PrinterUnusable("PAPER_UNKNOWN", queue=parcel.queue, width=width, height=height)
+    return [*unscaled, "-o", f"PageSize={name}"]
 
 
 def send(
@@ -85,7 +96,7 @@ def send(
 ) -> None:
     """Send a paper and see it taken.
 
-    Raises PrinterUnusable NO_QUEUE_SAID, NO_SPOOLER, QUEUE_UNKNOWN, QUEUE_STOPPED, PRINT_FAILED,
+    Raises PrinterUnusable NO_QUEUE_SAID, NO_SPOOLER, QUEUE_UNKNOWN, QUEUE_STOPPED, PAPER_UNKNOWN, PRINT_FAILED,
     PRINTER_UNREACHABLE or PDF_NOT_RAW.
     """
     if not parcel.queue:
@@ -103,12 +114,19 @@ def send(
 
 def _send_to_queue(parcel: Parcel, run: Callable[[Sequence[str], bytes], Said], pause: Callable[[float], None]) -> None:
     _require_going(parcel.queue, run)
-    taken = run(["lp", "-d", parcel.queue, "-t", parcel.title, *options(parcel)], parcel.content)
+    choices = _papers(parcel.queue, run) if parcel.paper is not None else ()
+    taken = run(["lp", "-d", parcel.queue, "-t", parcel.title, *options(parcel, choices)], parcel.content)
     if taken.status:
         raise PrinterUnusable("PRINT_FAILED", queue=parcel.queue, reason=_reason(taken))
     job = _JOB.search(taken.out)
     if job is not None:
         _watch(parcel.queue, job["job"], run, pause)
+
+
+def _papers(queue: str, run: Callable[[Sequence[str], bytes], Said]) -> tuple[str, ...]:
+    """Name the papers that a queue's driver knows; none where it does not say."""
+    said = _PAPERS.search(run(["lpoptions", "-p", queue, "-l"], b"").out)
+    return tuple(name.lstrip("*") for name in said["names"].split()) if said is not None else ()
 
 
 def _watch(queue: str, job: str, run: Callable[[Sequence[str], bytes], Said], pause: Callable[[float], None]) -> None:

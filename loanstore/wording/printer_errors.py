@@ -87,6 +87,11 @@ def _queues() -> dict[str, Words]:
             _("{queue} prints nothing at the moment: {reason}."),
             _("See to the printer, let its queue go on in the system's settings, and print again."),
         ),
+        "PAPER_UNKNOWN": (
+            _("The printer's driver knows no such paper"),
+            _("{queue} takes no paper of {width} x {height} mm; what was printed would be cut or shrunk."),
+            _("Choose the stock that is in the printer, or set that size up in the system's settings for it."),
+        ),
         "PRINT_FAILED": (
             _("It could not be printed"),
             _("{queue} did not take the paper: {reason}."),

@@ -133,7 +133,7 @@ def test_the_rules_read_no_clock_and_no_file(module: Module) -> None:
 def test_the_package_holds_only_what_the_house_allows() -> None:
     there = {path.name for path in (ROOT / "loanstore").iterdir() if not path.name.startswith((".", "__pycache__"))}
     allowed = {
-        *("domain", "storage", "paper", "spreadsheets", "operations", "cli", "ui", "wording"),
+        *("domain", "storage", "paper", "spreadsheets", "spool", "operations", "cli", "ui", "wording"),
         *(
             "__init__.py",
             "__main__.py",

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-NEEDED: Final = {"cupsd": "cups-daemon", "lp": "cups-client", "lpadmin": "cups-client", "lpstat": "cups-client"}
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NEEDED: Final = {"cupsd": "cups-daemon", **dict.fromkeys(("lp", "lpadmin", "lpoptions", "lpstat"), "cups-client")}
 """Programs with the Debian packages that hold them."""
-DRIVERS: Final = {"cups/drv/sample.drv": "cups", "ppd/cupsfilters": "cups-filters"}
-"""Files under the system's shared data, the same."""
+DRIVERS: Final = {
+    "share/cups/drv/sample.drv": "cups",
+    "lib/cups/filter/rastertolabel": "cups",
+    "share/ppd/cupsfilters/Generic-PDF_Printer-PDF.ppd": "cups-filters",
+}
+"""Files of the system, the same."""
 ZEBRA: Final = "drv:///sample.drv/zebra.ppd"
 DYMO: Final = "drv:///sample.drv/dymo.ppd"
 PDF: Final = "lsb/usr/cupsfilters/Generic-PDF_Printer-PDF.ppd"
@@ -37,7 +44,8 @@ SystemGroup {system}
 """
 _DAEMON: Final = """\
 LogLevel debug
-Listen {home}/cups.sock
+Listen 127.0.0.1:{port}
+ServerName localhost
 Browsing Off
 WebInterface No
 DefaultAuthType None
@@ -56,9 +64,9 @@ DefaultAuthType None
 
 def missing() -> str:
     """Name what a print system lacks on this machine, or give nothing."""
-    shared = Path("/usr/share")
+    system = Path("/usr")
     lacking = [f"{name} ({package})" for name, package in NEEDED.items() if _program(name) is None]
-    lacking += [f"{name} ({package})" for name, package in DRIVERS.items() if not (shared / name).exists()]
+    lacking += [f"{name} ({package})" for name, package in DRIVERS.items() if not (system / name).exists()]
     return ", ".join(lacking)
 
 
@@ -68,15 +76,11 @@ def _program(name: str) -> str | None:
 
 @dataclass
 class PrintSystem:
-    """A running cupsd; ``socket`` is where its clients find it."""
+    """A running cupsd; ``address`` is what ``CUPS_SERVER`` must say."""
 
     home: Path
     process: subprocess.Popen[bytes]
-
-    @property
-    def socket(self) -> str:
-        """Give what ``CUPS_SERVER`` must say."""
-        return str(self.home / "cups.sock")
+    address: str
 
     def printer(self, name: str, driver: str) -> Path:
         """Set up a printer that writes into a file, and give the file."""
@@ -93,7 +97,7 @@ class PrintSystem:
         """Run a command of the print system and give what it said."""
         program = _program(command)
         assert program is not None
-        environment = {**os.environ, "CUPS_SERVER": self.socket, "LC_ALL": "C"}
+        environment = {**os.environ, "CUPS_SERVER": self.address, "LC_ALL": "C"}
         done = subprocess.run(
             [program, *words], env=environment, capture_output=True, text=True, check=False, timeout=_WAIT
         )
@@ -112,10 +116,9 @@ class PrintSystem:
 
     def wait_until_up(self) -> None:
         """Wait until it answers."""
-        self._wait(lambda: Path(self.socket).exists() and "is running" in self.admin("lpstat", "-r"), "an answer")
+        self._wait(lambda: "is running" in self.admin("lpstat", "-r"), "an answer")
 
-    def _wait(self, come_true: object, what: str) -> None:
-        assert callable(come_true)
+    def _wait(self, come_true: Callable[[], bool], what: str) -> None:
         limit = time.monotonic() + _WAIT
         while not come_true():
             log = self.home / "log" / "error"
@@ -126,7 +129,10 @@ class PrintSystem:
 
 
 def start() -> PrintSystem:
-    """Start a print system that knows no other and is known to none: its only door is a socket in its own folder."""
+    """Start a print system that knows no other and is known to none: its only door is a port of this machine."""
+    import grp
+    import pwd
+
     home = Path(tempfile.mkdtemp(prefix="loanstore-cups-"))
     # Its filters run as another user where it runs as root, so the folder is open to them.
     home.chmod(0o755)
@@ -137,8 +143,9 @@ def start() -> PrintSystem:
     said = {
         "home": home,
         "user": user.pw_name,
-        "group": _group(user.pw_gid),
-        "system": _group(0 if root else user.pw_gid),
+        "group": grp.getgrgid(user.pw_gid).gr_name,
+        "port": (port := _free_port()),
+        "system": grp.getgrgid(0 if root else user.pw_gid).gr_name,
     }
     (home / "etc" / "cups-files.conf").write_text(_FILES.format(**said))
     (home / "etc" / "cupsd.conf").write_text(_DAEMON.format(**said))
@@ -146,7 +153,9 @@ def start() -> PrintSystem:
     assert program is not None
     configured = ["-f", "-c", str(home / "etc" / "cupsd.conf"), "-s", str(home / "etc" / "cups-files.conf")]
     quiet = subprocess.DEVNULL
-    made = PrintSystem(home, subprocess.Popen([program, *configured], stdin=quiet, stdout=quiet, stderr=quiet))
+    made = PrintSystem(
+        home, subprocess.Popen([program, *configured], stdin=quiet, stdout=quiet, stderr=quiet), f"localhost:{port}"
+    )
     try:
         made.wait_until_up()
     except BaseException:
@@ -155,7 +164,6 @@ def start() -> PrintSystem:
     return made
 
 
-def _group(number: int) -> str:
-    import grp
-
-    return grp.getgrgid(number).gr_name
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])

@@ -42,7 +42,7 @@ def test_a_label_is_printed_again_with_one_press(bench: Bench, sent: list[Parcel
     code = open_card(bench)
     bench.click("reprintLabel")
     bench.qtbot.waitUntil(lambda: len(sent) == 1, timeout=WAIT)
-    assert (sent[0].queue, sent[0].paper, sent[0].raw) == ("office", "A4", False)
+    assert (sent[0].queue, sent[0].paper, sent[0].raw) == ("office", (210, 297), False)
     assert read_codes(sent[0].content) == [[code.replace("-", "")]]
     assert bench.opened == []
     assert [fact.kind for fact in bench.made_up.facts()].count(FactKind.LABELLED) == 1

@@ -27,5 +27,5 @@ def _running() -> Iterator[PrintSystem]:
 @pytest.fixture
 def system(_running: PrintSystem, monkeypatch: pytest.MonkeyPatch) -> PrintSystem:
     """A print system that everything in this test prints with."""
-    monkeypatch.setenv("CUPS_SERVER", _running.socket)
+    monkeypatch.setenv("CUPS_SERVER", _running.address)
     return _running

@@ -9,7 +9,7 @@ import pytest
 
 from loanstore.assets import resources
 from loanstore.domain.errors import PrinterUnusable
-from loanstore.domain.printers import Parcel, paper_name, ruler
+from loanstore.domain.printers import Parcel, ruler
 from loanstore.operations import calibrating, labelling, printing
 from loanstore.operations.printing import Place
 from loanstore.paper.proof import read_codes
@@ -47,7 +47,7 @@ def edges(line: Any) -> tuple[float, float]:
 def test_the_ruler_page_comes_out_of_a_page_printer_with_every_mark_in_its_place(system: PrintSystem) -> None:
     target = system.printer("office", cups.PDF)
     sheet = ruler(210, 297)
-    printing.send(Parcel("Ruler", draw_ruler(sheet, "Office", fonts=resources() / "fonts"), "office", paper="A4"))
+    printing.send(Parcel("Ruler", draw_ruler(sheet, "Office", fonts=resources() / "fonts"), "office", paper=(210, 297)))
     system.wait_until_printed()
     ((width, height),) = page_sizes(target.read_bytes())
     assert (width * 25.4 / 72, height * 25.4 / 72) == pytest.approx((210, 297), abs=TRUE)
@@ -89,9 +89,7 @@ def _farthest(drawn: Any, seen: Any) -> float:
 
 def test_a_queue_that_is_not_there_or_does_not_go_is_said_in_words(system: PrintSystem) -> None:
     system.printer("office", cups.PDF)
-    label = Parcel(
-        "Labels", draw_ruler(ruler(57, 32), "", fonts=resources() / "fonts"), "office", paper=paper_name(57, 32)
-    )
+    label = Parcel("Labels", draw_ruler(ruler(69, 95), "", fonts=resources() / "fonts"), "office", paper=(69, 95))
     assert "office" in printing.queues()
     with pytest.raises(PrinterUnusable) as unknown:
         printing.send(Parcel("Labels", b"%PDF", "attic"))
@@ -123,7 +121,7 @@ def test_a_paper_that_the_driver_can_not_print_is_said(system: PrintSystem) -> N
 def test_raw_words_reach_the_printer_untouched(system: PrintSystem) -> None:
     words = b"^XA^CI28^FO8,8^A0N,20,20^FH_^FDSi_C3_A2n^FS^XZ\n" * 500
     with listening() as (printer, got):
-        system.printer_at("raw", cups.ZEBRA, f"socket://127.0.0.1:{printer}?waiteof=false")
+        system.printer_at("raw", cups.ZEBRA, f"socket://127.0.0.1:{printer}")
         printing.send(Parcel("Labels", words, "raw", raw=True))
         system.wait_until_printed()
     assert b"".join(got) == words

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-LABEL = Parcel("Labels", b"%PDF label", "zebra", paper="Custom.57x32mm")
+LABEL = Parcel("Labels", b"%PDF label", "zebra", paper=(57, 32))
 IDLE = "printer zebra is idle.  enabled since Wed 25 Nov 2026 09:00:00\n"
 STOPPED = "printer zebra disabled since Wed 25 Nov 2026 09:00:00 -\n\tOut of labels\n"
 
@@ -33,6 +33,7 @@ class Spooler:
     waiting: list[str] = field(default_factory=list)
     asked: list[list[str]] = field(default_factory=list)
     given: bytes = b""
+    papers: str = "A4 *w288h360 Custom.WIDTHxHEIGHT"
 
     def __call__(self, command: Sequence[str], given: bytes = b"") -> Said:
         self.asked.append(list(command))
@@ -41,6 +42,8 @@ class Spooler:
             return self.taken
         if command[:2] == ["lpstat", "-o"]:
             return Said(0, self.waiting.pop(0) if self.waiting else "", "")
+        if command[0] == "lpoptions":
+            return Said(0, f"PageSize/Media Size: {self.papers}\n" if self.papers else "", "")
         if command[:2] == ["lpstat", "-e"]:
             return Said(0, "office\nzebra\n", "")
         state = self.states.pop(0) if len(self.states) > 1 else self.states[0]
@@ -61,15 +64,24 @@ def refused(spooler: Spooler, parcel: Parcel = LABEL) -> PrinterUnusable:
 def test_a_label_goes_out_unscaled_on_paper_of_its_own_size() -> None:
     spooler = Spooler()
     send(LABEL, run=spooler, pause=lambda _seconds: None)
-    size = ["-o", "print-scaling=none", "-o", "PageSize=Custom.57x32mm"]
+    size = ["-o", "print-scaling=none", "-o", "PageSize=Custom.162x91"]
     assert ["lp", "-d", "zebra", "-t", "Labels", *size] in spooler.asked
     assert spooler.given == b"%PDF label"
 
 
 def test_a_sheet_is_asked_for_by_its_name_and_raw_words_are_left_alone() -> None:
-    assert options(Parcel("A", b"", "q", paper="A4")) == ["-o", "print-scaling=none", "-o", "media=A4"]
+    assert options(Parcel("A", b"", "q", paper=(210, 297))) == ["-o", "print-scaling=none", "-o", "PageSize=A4"]
     assert options(Parcel("A", b"", "q")) == ["-o", "print-scaling=none"]
-    assert options(Parcel("A", b"^XA", "q", raw=True, paper="Custom.57x32mm")) == ["-o", "raw"]
+    assert options(Parcel("A", b"^XA", "q", raw=True, paper=(57, 32))) == ["-o", "raw"]
+
+
+def test_a_roll_is_asked_for_by_its_drivers_own_name_and_never_cut() -> None:
+    spooler = Spooler(papers="*w162h90 w81h252")
+    send(LABEL, run=spooler, pause=lambda _seconds: None)
+    assert "PageSize=w162h90" in next(command for command in spooler.asked if command[0] == "lp")
+    refusal = refused(spooler := Spooler(papers="*w81h252 w101h252"))
+    assert (refusal.code, refusal.facts["width"], refusal.facts["height"]) == ("PAPER_UNKNOWN", "57", "32")
+    assert not any(command[0] == "lp" for command in spooler.asked)
 
 
 def test_a_queue_that_is_not_there_is_named_with_those_that_are() -> None:

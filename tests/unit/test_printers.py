@@ -127,9 +127,27 @@ def test_a_printer_is_known_by_a_plain_word() -> None:
         key_of(" - ")
 
 
-def test_a_paper_with_a_name_is_asked_for_by_it_and_any_other_by_its_size() -> None:
-    assert [paper_name(210, 297), paper_name(57, 32), paper_name(62.5, 29)] == [
-        "A4",
-        "Custom.57x32mm",
-        "Custom.62.5x29mm",
-    ]
+DYMO = ("w81h252", "w101h252", "w54h144")
+ANY = ("A4", "w162h90", "Custom.WIDTHxHEIGHT")
+
+
+@pytest.mark.parametrize(
+    ("paper", "choices", "name"),
+    [
+        ((210, 297), (), "A4"),
+        ((210, 297), ("Letter", "A4"), "A4"),
+        ((210, 297), DYMO, None),
+        ((57, 32), (), "Custom.162x91"),
+        ((57, 32), ANY, "Custom.162x91"),
+        ((25.4, 50.8), ANY, "Custom.72x144"),
+        ((36, 89), DYMO, "w101h252"),
+        ((28, 89), DYMO, "w81h252"),
+        ((57, 32), DYMO, None),
+        ((62, 29), ("17x54", "62x29"), "62x29"),
+        ((62, 29), ("62x100mm", "29x90mm"), None),
+    ],
+)
+def test_a_paper_is_asked_for_by_what_its_driver_calls_it(
+    paper: tuple[float, float], choices: tuple[str, ...], name: str | None
+) -> None:
+    assert paper_name(paper, choices) == name

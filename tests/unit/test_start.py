@@ -6,6 +6,7 @@ import ast
 import re
 import shutil
 import subprocess
+import sys
 import sysconfig
 import tomllib
 from pathlib import Path
@@ -13,9 +14,11 @@ from pathlib import Path
 import pytest
 
 import start
+from tests.helpers import cups
 
 HOME = Path(start.__file__).resolve().parent
 LOCKS = [start.RUNTIME_LOCK, start.TEST_LOCK]
+ADMINISTRATORS = "/usr/sbin:/sbin"
 BARE = {**start.QT_LIBRARIES, "ensurepip": "python3.11-venv"}
 
 
@@ -112,6 +115,28 @@ def test_a_library_counts_as_there_only_if_it_can_be_loaded() -> None:
     assert not start.loads("libno-such-thing.so.7")
     assert start.missing(start.QT_LIBRARIES, lambda _: None) == start.QT_LIBRARIES
     assert start.missing({"Xvfb": "xvfb", "xauth": "xauth"}, {"xauth": "/bin/xauth"}.get) == {"Xvfb": "xvfb"}
+
+
+def test_the_tests_tools_are_looked_for_by_name_or_place_and_only_for_the_tests(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    driver = tmp_path / "sample.drv"
+    assert not start.is_there(str(driver))
+    driver.touch()
+    assert start.is_there(str(driver))
+    monkeypatch.setattr(
+        shutil, "which", lambda name, path="": name if (name, path) == ("cupsd", ADMINISTRATORS) else None
+    )
+    assert start.is_there("cupsd")
+    assert not start.is_there("xdotool")
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(start, "is_there", lambda _tool: False)
+    assert start.look(start.Job("test", []))[1] == start.WINDOW_TEST_TOOLS | start.PRINT_TEST_TOOLS
+    assert start.look(start.Job("open", []))[1] == {}
+
+
+def test_what_the_tests_print_with_is_what_is_installed_for_them() -> None:
+    assert {*cups.NEEDED.values(), *cups.DRIVERS.values()} == set(start.PRINT_TEST_TOOLS.values())
 
 
 def test_a_clerk_is_given_one_line_to_paste() -> None:

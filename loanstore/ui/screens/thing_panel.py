@@ -50,7 +50,10 @@ class ThingPanel(QFrame):
         inside = named(QWidget(), "scrolled")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
-        for one in (self._facts, self.photos, self._story_title, self._story):
+        column.addWidget(self._facts)
+        again = button("reprintLabel", _("Reprint label"), lambda: self.label_wanted.emit(self._code_text))
+        column.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
+        for one in (self.photos, self._story_title, self._story):
             column.addWidget(one)
         column.addStretch(1)
         scroll = named(QScrollArea(), "thingScroll", _("Particulars"))
@@ -65,8 +68,6 @@ class ThingPanel(QFrame):
         layout.addWidget(scroll, 1)
         self._swap = button("swapSize", _("Swap for another size"), lambda: self.swap_wanted.emit(self._code_text))
         layout.addWidget(self._swap)
-        self._label = button("reprintLabel", _("Reprint label"), lambda: self.label_wanted.emit(self._code_text))
-        layout.addWidget(self._label)
         layout.addWidget(button("openRecord", _("Open the record") + "   Enter", self.open_record))
         buttons = QHBoxLayout()
         buttons.addWidget(button("useAtDesk", _("Use at the desk"), lambda: self.choose.emit(self._code_text)))
