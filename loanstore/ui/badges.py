@@ -85,13 +85,6 @@ class Badges(QObject):
             "agreements": unsigned,
             "charges": charges,
         }
-            "charges": charges,
-            "requests": requests,
-            "workshop": attention,
-            "labels": labels,
-            "today": takes,
-            "agreements": unsigned,
-        }
         for name, count in counts.items():
             self._counter.read(count, partial(self._show, name), name=f"needs-{name}")
 
