@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pypdfium2
 
+from loanstore.paper.exact import colour_dots, grey_dots
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_POINTS_PER_INCH: Final = 72
 _MIDDLE_GREY: Final = 128
 
 
@@ -38,21 +39,15 @@ def dots(pdf: bytes, dpi: int, progress: Callable[[int, int], None] | None = Non
     document = pypdfium2.PdfDocument(pdf)
     try:
         for number, page in enumerate(document, 1):
-            grey = page.render(scale=dpi / _POINTS_PER_INCH, grayscale=True).to_numpy()
-            yield _in_one_bit(grey[: _whole(page.get_height(), dpi), : _whole(page.get_width(), dpi)])
+            yield _in_one_bit(grey_dots(page, dpi))
             if progress is not None:
                 progress(number, len(document))
     finally:
         document.close()
 
 
-def _whole(points: float, dpi: int) -> int:
-    """Give how many dots fit a length; a page drawn by parts of a dot is rounded up by the renderer."""
-    return round(points * dpi / _POINTS_PER_INCH)
-
-
 def _in_one_bit(grey: Any) -> Dots:  # noqa: ANN401  # pypdfium2 and numpy meet here untyped
-    black = grey.reshape(grey.shape[0], grey.shape[1]) < _MIDDLE_GREY
+    black = grey < _MIDDLE_GREY
     packed = np.packbits(black, axis=1)
     return Dots(black.shape[1], black.shape[0], tuple(row.tobytes() for row in packed))
 
@@ -70,7 +65,7 @@ def picture(pdf: bytes, number: int, dpi: int) -> Picture:
     """Draw one page, the first being 0, in colour."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        drawn = document[number].render(scale=dpi / _POINTS_PER_INCH, prefer_bgrx=True).to_numpy()
+        drawn = colour_dots(document[number], dpi)
         return Picture(drawn.shape[1], drawn.shape[0], drawn.tobytes())
     finally:
         document.close()
