@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pypdfium2
 
-from loanstore.paper.exact import grey_dots
+from loanstore.paper.exact import colour_dots, grey_dots
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_POINTS_PER_INCH: Final = 72
 _MIDDLE_GREY: Final = 128
 
 
@@ -66,7 +65,7 @@ def picture(pdf: bytes, number: int, dpi: int) -> Picture:
     """Draw one page, the first being 0, in colour."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        drawn = document[number].render(scale=dpi / _POINTS_PER_INCH, prefer_bgrx=True).to_numpy()
+        drawn = colour_dots(document[number], dpi)
         return Picture(drawn.shape[1], drawn.shape[0], drawn.tobytes())
     finally:
         document.close()

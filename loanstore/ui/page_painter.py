@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 FINEST: Final = 600
 """Dots per inch beyond which nothing is gained: a page's picture grows by the square."""
-_POINTS_PER_INCH: Final = 72
 
 
 class PagePainter(QObject):
@@ -59,9 +58,9 @@ class PagePainter(QObject):
             self._broke(PrinterUnusable("PRINT_FAILED", queue=self._printer.printerName(), reason="the driver"))
             return
         image = QImage(page.pixels, page.width, page.height, 4 * page.width, QImage.Format.Format_RGB32)
-        scale = self._printer.resolution() / _POINTS_PER_INCH
-        area = QRectF(0, 0, page.across * scale, page.down * scale)
-        self._painter.drawImage(area, image)
+        # At the printer's own resolution a dot of the picture is one of the printer's.
+        larger = self._printer.resolution() / self._dpi
+        self._painter.drawImage(QRectF(0, 0, page.width * larger, page.height * larger), image)
         self._next(number + 1)
 
     def _begin_page(self, page: PagePicture) -> bool:

@@ -96,5 +96,5 @@ def test_a_page_is_drawn_in_its_own_size_and_there_is_none_past_the_last(desk: D
     pdf = calibrating.ruler_pdf(desk)
     drawn = printing.page_picture(pdf, 0, 72)
     assert drawn is not None
-    assert (drawn.width, drawn.height, len(drawn.pixels)) == (596, 842, 596 * 842 * 4)
+    assert (drawn.width, drawn.height, len(drawn.pixels)) == (595, 842, 595 * 842 * 4)
     assert printing.page_picture(pdf, 1, 72) is None
