@@ -119,9 +119,9 @@ class PagePicture:
 
 def page_picture(pdf: bytes, number: int, dpi: int) -> PagePicture | None:
     """Draw a page of a PDF, the first being 0; None past the last."""
-    from loanstore.paper import raster
+    from loanstore.paper import pdfium, raster
 
-    sizes = raster.page_sizes(pdf)
+    sizes = pdfium.page_sizes(pdf)
     if number >= len(sizes):
         return None
     drawn = raster.picture(pdf, number, dpi)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pypdfium2
@@ -11,6 +12,7 @@ import zxingcpp
 
 from loanstore.domain.errors import FileUnusable
 from loanstore.domain.filing import ScannedPage
+from loanstore.paper.pdfium import TURN, each_page, page_sizes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,9 +37,7 @@ def to_pdf(content: bytes, name: str) -> bytes:
     """
     if content[:1024].lstrip().startswith(b"%PDF"):
         try:
-            document = pypdfium2.PdfDocument(content)
-            pages = len(document)
-            document.close()
+            pages = len(page_sizes(content))
         except pypdfium2.PdfiumError:
             raise FileUnusable("NOT_A_SCAN", file=name) from None
         if not pages:
@@ -68,37 +68,34 @@ def _from_pictures(content: bytes, name: str) -> bytes:
 
 def read_pages(pdf: bytes, progress: Callable[[int, int], None] | None = None) -> tuple[ScannedPage, ...]:
     """Read every page for its barcodes (Code 128), upside down, askew or faint as it may be, and make it small."""
-    document = pypdfium2.PdfDocument(pdf)
+    total = len(page_sizes(pdf))
     found = []
-    try:
-        total = len(document)
-        for number in range(total):
-            found.append(_read(document[number], number + 1))
-            if progress is not None:
-                progress(number + 1, total)
-    finally:
-        document.close()
+    for number, read in enumerate(each_page(pdf, _read), 1):
+        found.append(replace(read, number=number))
+        if progress is not None:
+            progress(number, total)
     return tuple(found)
 
 
 def split(pdf: bytes, pages: Sequence[ScannedPage]) -> bytes:
     """Give some pages of a batch as a PDF of their own, each turned the right way up."""
-    source = pypdfium2.PdfDocument(pdf)
-    made = pypdfium2.PdfDocument.new()
-    try:
-        made.import_pages(source, [page.number - 1 for page in pages])
-        for at, page in enumerate(pages):
-            if page.turned:
-                made[at].set_rotation((made[at].get_rotation() + page.turned) % 360)
-        written = io.BytesIO()
-        made.save(written)
-    finally:
-        made.close()
-        source.close()
+    with TURN:
+        source = pypdfium2.PdfDocument(pdf)
+        made = pypdfium2.PdfDocument.new()
+        try:
+            made.import_pages(source, [page.number - 1 for page in pages])
+            for at, page in enumerate(pages):
+                if page.turned:
+                    made[at].set_rotation((made[at].get_rotation() + page.turned) % 360)
+            written = io.BytesIO()
+            made.save(written)
+        finally:
+            made.close()
+            source.close()
     return written.getvalue()
 
 
-def _read(page: Any, number: int) -> ScannedPage:  # noqa: ANN401 - pypdfium2 ships no types
+def _read(page: Any) -> ScannedPage:  # noqa: ANN401 - pypdfium2 ships no types
     thumbnail = _small(page)
     for image in _looks(page):
         symbols = [
@@ -106,8 +103,8 @@ def _read(page: Any, number: int) -> ScannedPage:  # noqa: ANN401 - pypdfium2 sh
         ]
         if symbols:
             codes = tuple(dict.fromkeys(symbol.text for symbol in symbols))
-            return ScannedPage(number, codes, _turned(symbols[0].orientation), thumbnail)
-    return ScannedPage(number, (), 0, thumbnail)
+            return ScannedPage(0, codes, _turned(symbols[0].orientation), thumbnail)
+    return ScannedPage(0, (), 0, thumbnail)
 
 
 def _looks(page: Any) -> Iterator[Any]:  # noqa: ANN401 - arrays and pages, which ship no types

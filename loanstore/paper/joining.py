@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 
+from loanstore.paper.pdfium import TURN
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,14 +17,15 @@ def join(papers: Sequence[bytes]) -> bytes:
     """Put the pages of several PDFs into one, in their order; one paper alone stays as it is."""
     if len(papers) == 1:
         return papers[0]
-    joined = pypdfium2.PdfDocument.new()
-    try:
-        for paper in papers:
-            part = pypdfium2.PdfDocument(paper)
-            joined.import_pages(part)
-            part.close()
-        written = io.BytesIO()
-        joined.save(written)
-    finally:
-        joined.close()
+    with TURN:
+        joined = pypdfium2.PdfDocument.new()
+        try:
+            for paper in papers:
+                part = pypdfium2.PdfDocument(paper)
+                joined.import_pages(part)
+                part.close()
+            written = io.BytesIO()
+            joined.save(written)
+        finally:
+            joined.close()
     return written.getvalue()

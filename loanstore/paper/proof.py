@@ -6,13 +6,13 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import pypdfium2
 import zxingcpp
 
 from loanstore.domain.bars import COARSEST_DPI, MM_PER_INCH
 from loanstore.domain.codes import shown
 from loanstore.domain.errors import Refused
 from loanstore.paper.exact import grey_dots
+from loanstore.paper.pdfium import each_page, page_sizes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -51,16 +51,14 @@ def prove(
     PAGES_DIFFER where the number of pages is another.
     """
     dpi = dpi or sheet.stock.dpi or COARSEST_DPI
-    document = pypdfium2.PdfDocument(sheet.pdf)
-    try:
-        if len(document) != sheet.pages:
-            raise Refused("PAGES_DIFFER", found=len(document), expected=sheet.pages)
-        pages = (_Page(_as_printed(grey_dots(page, dpi), sheet), n, dpi, sheet) for n, page in enumerate(document))
-        for number in _each(pages, executor):
-            if progress is not None:
-                progress(number, sheet.pages)
-    finally:
-        document.close()
+    found = len(page_sizes(sheet.pdf))
+    if found != sheet.pages:
+        raise Refused("PAGES_DIFFER", found=found, expected=sheet.pages)
+    drawn = each_page(sheet.pdf, lambda page: _as_printed(grey_dots(page, dpi), sheet))
+    pages = (_Page(image, n, dpi, sheet) for n, image in enumerate(drawn))
+    for number in _each(pages, executor):
+        if progress is not None:
+            progress(number, sheet.pages)
     return Proof(sheet.pages, sheet.labels, dpi)
 
 
@@ -121,12 +119,7 @@ def read_codes(pdf: bytes, dpi: int = COARSEST_DPI) -> list[list[str]]:
 
 
 def _decoded(pdf: bytes, dpi: int) -> Iterator[list[str]]:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        for page in document:
-            yield _read(grey_dots(page, dpi))
-    finally:
-        document.close()
+    yield from map(_read, each_page(pdf, lambda page: grey_dots(page, dpi)))
 
 
 def _read(image: Any, *, straight: bool = False) -> list[str]:  # noqa: ANN401  # an array, see above

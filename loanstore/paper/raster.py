@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pypdfium2
 
 from loanstore.paper.exact import colour_dots, grey_dots
+from loanstore.paper.pdfium import each_page, one_page, page_sizes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,14 +36,11 @@ class Picture:
 
 def dots(pdf: bytes, dpi: int, progress: Callable[[int, int], None] | None = None) -> Iterator[Dots]:
     """Draw each page at its exact size, in whole dots of the printer."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        for number, page in enumerate(document, 1):
-            yield _in_one_bit(grey_dots(page, dpi))
-            if progress is not None:
-                progress(number, len(document))
-    finally:
-        document.close()
+    pages = len(page_sizes(pdf))
+    for number, grey in enumerate(each_page(pdf, lambda page: grey_dots(page, dpi)), 1):
+        yield _in_one_bit(grey)
+        if progress is not None:
+            progress(number, pages)
 
 
 def _in_one_bit(grey: Any) -> Dots:  # noqa: ANN401  # pypdfium2 and numpy meet here untyped
@@ -52,20 +49,7 @@ def _in_one_bit(grey: Any) -> Dots:  # noqa: ANN401  # pypdfium2 and numpy meet 
     return Dots(black.shape[1], black.shape[0], tuple(row.tobytes() for row in packed))
 
 
-def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
-    """Give width and height of each page, in points."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return tuple(page.get_size() for page in document)
-    finally:
-        document.close()
-
-
 def picture(pdf: bytes, number: int, dpi: int) -> Picture:
     """Draw one page, the first being 0, in colour."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        drawn = colour_dots(document[number], dpi)
-        return Picture(drawn.shape[1], drawn.shape[0], drawn.tobytes())
-    finally:
-        document.close()
+    drawn = one_page(pdf, number, lambda page: colour_dots(page, dpi))
+    return Picture(drawn.shape[1], drawn.shape[0], drawn.tobytes())

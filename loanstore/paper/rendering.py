@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import io
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import pypdfium2
+from loanstore.paper.pdfium import each_page
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 PREVIEW_DPI: Final = 110
 
 
 def draw_pages(pdf: bytes, dpi: int = PREVIEW_DPI) -> tuple[bytes, ...]:
     """Draw every page of a PDF as a PNG."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return tuple(_png(page, dpi) for page in document)
-    finally:
-        document.close()
+    return tuple(each_page(pdf, lambda page: _png(page, dpi)))
 
 
 def _png(page: pypdfium2.PdfPage, dpi: int) -> bytes:

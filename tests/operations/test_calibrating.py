@@ -10,7 +10,7 @@ from loanstore.domain.errors import Refused
 from loanstore.domain.printers import Measured, PrinterKind
 from loanstore.operations import calibrating, undoing
 from loanstore.operations.desk import Changed
-from loanstore.paper.raster import page_sizes
+from loanstore.paper.pdfium import page_sizes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

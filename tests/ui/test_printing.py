@@ -15,8 +15,9 @@ from loanstore.domain.label_stocks import load_stocks
 from loanstore.domain.printers import Parcel, ruler
 from loanstore.paper.commands import command_labels
 from loanstore.paper.label_sheets import make_label_sheet
+from loanstore.paper.pdfium import page_sizes
 from loanstore.paper.proof import read_codes
-from loanstore.paper.raster import dots, page_sizes
+from loanstore.paper.raster import dots
 from loanstore.paper.ruler import draw_ruler
 from loanstore.ui.printing import Papers, named_printer
 from tests.helpers.bench import WAIT
