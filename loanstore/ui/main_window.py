@@ -161,20 +161,24 @@ class MainWindow(QMainWindow):
 
     def show_record(self, code: str, origin: str) -> None:
         """Show the record of whatever carries a code; leaving it goes back to where one came from."""
-        self.screens.setCurrentWidget(self.record)
+        self._to_record(origin)
         self.record.open(code, origin)
 
     def ask_record(self, kind: str, origin: str) -> None:
         """Ask for a new ``instrument`` or ``borrower``."""
-        self.screens.setCurrentWidget(self.record)
+        self._to_record(origin)
         self.record.ask_new(kind, origin)
 
-    def _ask_type(self, form: Form, save: Save) -> None:
+    def _to_record(self, origin: str) -> None:
         self.screens.setCurrentWidget(self.record)
+        self.sidebar.show_place(origin)
+
+    def _ask_type(self, form: Form, save: Save) -> None:
+        self._to_record("settings")
         self.record.ask_for("settings", form, save)
 
     def _ask_disposal(self, codes: list[str]) -> None:
-        self.screens.setCurrentWidget(self.record)
+        self._to_record("instruments")
         self.record.ask_disposal(codes, "instruments")
 
     def show_import(self, kind: ImportKind) -> None:

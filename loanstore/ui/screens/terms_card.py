@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
 
 from loanstore.domain import terms
 from loanstore.domain.errors import Refused
 from loanstore.i18n import _
+from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label, named
 from loanstore.wording import told
 
@@ -32,6 +33,7 @@ class TermsCard(QFrame):
         self.table.setHorizontalHeaderLabels([_("Academic year"), _("Term"), _("First day"), _("Last day")])
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().hide()
+        self.table.setTabKeyNavigation(False)
         self.table.setMinimumHeight(look.theme.size("row") * 8)
         self._said = label("muted", "", wrap=True)
         size = look.theme.size
@@ -48,11 +50,10 @@ class TermsCard(QFrame):
         )
         layout.addWidget(self.table)
         layout.addWidget(self._said)
-        buttons = QHBoxLayout()
+        buttons = FlowLayout(size("s2"))
         buttons.addWidget(button("saveTerms", _("Save terms"), self.save, primary=True))
         buttons.addWidget(button("addTerm", _("Add a term"), self.add_row))
         buttons.addWidget(button("removeTerm", _("Remove this term"), self._remove_row))
-        buttons.addStretch(1)
         layout.addLayout(buttons)
 
     def said(self) -> str:
