@@ -126,21 +126,25 @@ class MainWindow(QMainWindow):
 
     def show_record(self, code: str, origin: str) -> None:
         """Show the record of whatever carries a code; leaving it goes back to where one came from."""
-        self.screens.setCurrentWidget(self.pages.record)
+        self._to_record(origin)
         self.pages.record.open(code, origin)
 
     def ask_record(self, kind: str, origin: str) -> None:
         """Ask for a new ``instrument`` or ``borrower``."""
-        self.screens.setCurrentWidget(self.pages.record)
+        self._to_record(origin)
         self.pages.record.ask_new(kind, origin)
 
     def ask_type(self, form: Form, save: Save) -> None:
         """Ask what the store says of a type."""
-        self.screens.setCurrentWidget(self.pages.record)
+        self._to_record("settings")
         self.pages.record.ask_for("settings", form, save)
 
-    def _ask_disposal(self, codes: list[str]) -> None:
+    def _to_record(self, origin: str) -> None:
         self.screens.setCurrentWidget(self.pages.record)
+        self.sidebar.show_place(origin)
+
+    def _ask_disposal(self, codes: list[str]) -> None:
+        self._to_record("instruments")
         self.pages.record.ask_disposal(codes, "instruments")
 
     def show_import(self, kind: ImportKind) -> None:

@@ -20,7 +20,7 @@ def test_two_lanes_that_draw_pages_never_draw_at_once(fonts: Path, stocks: dict[
     drawing: list[Any] = []
     most: list[int] = []
 
-    def draw(page: Any) -> int:  # noqa: ANN401 - pypdfium2 ships no types
+    def draw(page: Any) -> int:
         drawing.append(page)
         most.append(len(drawing))
         picture = page.render(scale=2).to_numpy()

@@ -12,8 +12,9 @@ from loanstore.domain.errors import PrinterUnusable
 from loanstore.domain.printers import Parcel, ruler
 from loanstore.operations import calibrating, labelling, printing
 from loanstore.operations.printing import Place
+from loanstore.paper.pdfium import page_sizes
 from loanstore.paper.proof import read_codes
-from loanstore.paper.raster import dots, page_sizes
+from loanstore.paper.raster import dots
 from loanstore.paper.ruler import draw_ruler
 from tests.helpers import cups
 from tests.helpers.network_printer import listening

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QScrollBar, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QScrollArea, QScrollBar, QWidget
 
 from tests.helpers.bench import focusable
 
@@ -113,6 +113,33 @@ def test_a_name_of_eighty_letters_stays_inside_its_card(bench: Bench) -> None:
     panel = bench.window.desk.panel
     assert panel.width() <= bench.shop.look.theme.size("column")
     assert panel.name() == long.strip()
+
+
+@pytest.mark.parametrize("page", ["settings", "workshop", "register"])
+def test_at_twice_the_size_nothing_scrolls_sideways(bench: Bench, page: str) -> None:
+    bench.window.resize(683, 384)
+    bench.window.show_page(page)
+    bench.settle()
+    assert not _scrolled_sideways(bench.window)
+
+
+@pytest.mark.parametrize("code", ["T1", "OAK"])
+def test_at_twice_the_size_every_button_of_a_record_can_be_seen(bench: Bench, code: str) -> None:
+    bench.made_up.instrument("Trombone", code="S1")
+    bench.made_up.instrument("Trombone", code="T1", apparatus="S1")
+    bench.made_up.borrower("Oakfield Primary School", "setting", code="OAK")
+    bench.window.resize(683, 384)
+    bench.window.show_record(code, "instruments")
+    bench.settle()
+    assert not _scrolled_sideways(bench.window)
+    scroll = bench.window.findChild(QScrollArea, "recordScroll")
+    assert isinstance(scroll, QScrollArea)
+    buttons = [one for one in bench.window.pages.record.findChildren(QPushButton) if one.isVisible()]
+    assert len(buttons) >= 7
+    for one in buttons:
+        scroll.ensureWidgetVisible(one)
+        bench.settle()
+        assert one.visibleRegion().boundingRect() == one.rect()
 
 
 def _scrolled_sideways(root: QWidget) -> list[str]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QFrame, QLineEd
 
 from loanstore.domain.borrowers import BorrowerKind
 from loanstore.i18n import _
+from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label, named
 from loanstore.ui.scanner import Suffix
 from loanstore.ui.theme import Wish
@@ -84,6 +85,7 @@ class MachineCard(QFrame):
         layout.setSpacing(size("s2"))
         layout.addWidget(label("title", _("This computer")))
         form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setSpacing(size("s2"))
         form.addRow(_("Look"), self.theme)
         form.addRow("", self.sounds)
@@ -96,7 +98,9 @@ class MachineCard(QFrame):
             form.addRow(_("Print the agreement at once for") if at == 0 else "", box)
         layout.addLayout(form)
         layout.addWidget(self._said)
-        layout.addWidget(button("saveMachine", _("Save"), self.save, primary=True))
+        buttons = FlowLayout(size("s2"))
+        buttons.addWidget(button("saveMachine", _("Save"), self.save, primary=True))
+        layout.addLayout(buttons)
 
     def _choice(self, name: str, words: str, options: dict[str, str]) -> QComboBox:
         made = named(QComboBox(), name, words)

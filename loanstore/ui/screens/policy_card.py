@@ -14,6 +14,7 @@ from loanstore.domain.policy_words import WAITS, read_rule, with_days, with_rule
 from loanstore.domain.tariffs import CONTRACTS
 from loanstore.i18n import _
 from loanstore.ui.choices import Choice
+from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label, named
 from loanstore.ui.screens.borrower_panel import kind_word
 from loanstore.wording import told
@@ -54,7 +55,9 @@ class PolicyCard(QFrame):
         layout.addLayout(self._rows(size("s3"), size("s1")))
         layout.addLayout(self._times(size("s3"), size("s1")))
         layout.addWidget(self._said)
-        layout.addWidget(button("savePolicy", _("Save the rules"), self.save, primary=True))
+        buttons = FlowLayout(size("s2"))
+        buttons.addWidget(button("savePolicy", _("Save the rules"), self.save, primary=True))
+        layout.addLayout(buttons)
 
     def said(self) -> str:
         """Give what the card says of the last saving."""
@@ -148,9 +151,10 @@ class PolicyCard(QFrame):
         return grid
 
     def _period(self, kind: BorrowerKind) -> Choice:
-        words = {Period.TERM: _("the end of term"), Period.YEAR: _("the end of the year"), Period.DAYS: _("some days")}
+        words = {Period.TERM: _("term’s end"), Period.YEAR: _("year’s end"), Period.DAYS: _("some days")}
         said = _("Period, {kind}").format(kind=kind_word(kind))
         combo = Choice(f"period-{kind}", said)
+        combo.setMinimumContentsLength(max(map(len, words.values())))
         for period, word in words.items():
             combo.addItem(word, period.value)
         combo.currentIndexChanged.connect(lambda _at: self._enabled(kind))
@@ -171,7 +175,8 @@ class PolicyCard(QFrame):
 
     def _field(self, name: str, words: str, kind: BorrowerKind) -> QLineEdit:
         made = named(QLineEdit(), name, words.format(kind=kind_word(kind)))
-        made.setFixedWidth(self._look.theme.size("kind"))
+        made.setMinimumWidth(self._look.theme.size("number"))
+        made.setMaximumWidth(self._look.theme.size("kind"))
         return made
 
     def _enabled(self, kind: BorrowerKind) -> None:

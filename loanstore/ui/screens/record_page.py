@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -16,6 +16,7 @@ from loanstore.ui.screens import record_facts, record_forms, record_money, recor
 from loanstore.ui.screens.borrower_panel import Facts
 from loanstore.ui.screens.field_form import FieldForm
 from loanstore.ui.screens.record_links import RecordLinks
+from loanstore.ui.screens.work_list import scrolling
 from loanstore.wording import told
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
     Do: TypeAlias = Callable[[str, Mapping[str, str]], Gesture]
 
 
+_LEAST_ROWS: Final = 6
+"""How much of a record is seen however small the window is; the page scrolls instead."""
+
+
 class Parts(QScrollArea):
     """Headings with facts under them, in a card that scrolls."""
 
@@ -48,6 +53,7 @@ class Parts(QScrollArea):
         self._look = look
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(look.theme.size("row") * _LEAST_ROWS)
 
     def say(self, parts: list[Part]) -> None:
         """Show these parts from the top."""
@@ -132,7 +138,7 @@ class RecordPage(QWidget):
 
     def leave(self) -> None:
         """Leave the form that is shown, else the record: for the one a link was followed from, or for the list."""
-        if self._stack.currentWidget() is self.form and self._code:
+        if self.form.isVisible() and self._code:
             self._leave_form()
         elif self._trail:
             self._say("")
@@ -225,7 +231,7 @@ class RecordPage(QWidget):
 
     def _ask(self, form: Form, save: Save) -> None:
         self._save = save
-        self._stack.setCurrentWidget(self.form)
+        self._stack.setCurrentIndex(1)
         self.form.ask(form)
 
     def _filled(self, texts: Mapping[str, str]) -> None:
@@ -342,17 +348,18 @@ class RecordPage(QWidget):
         columns.setSpacing(size("s4"))
         columns.addWidget(self._in_card(self.record), 1)
         columns.addWidget(self._beside, 1)
-        shown = QWidget()
-        inside = QVBoxLayout(shown)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(size("s3"))
+        shown, asked = QWidget(), QWidget()
+        inside = scrolling(self._look, shown, "recordScroll", _("The record"))
         inside.addLayout(head)
         inside.addLayout(columns, 1)
+        around = QVBoxLayout(asked)
+        around.setContentsMargins(size("s5"), size("s4"), size("s5"), size("s4"))
+        around.addWidget(self.form)
         self._stack = QStackedWidget()
         self._stack.addWidget(shown)
-        self._stack.addWidget(self.form)
+        self._stack.addWidget(asked)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(size("s5"), size("s4"), size("s5"), size("s4"))
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
 
     def _in_card(self, inside: QWidget) -> QFrame:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem, QVBoxLayout
 
 from loanstore.domain import terms
 from loanstore.domain.errors import Refused
 from loanstore.i18n import _
+from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label, named
 from loanstore.wording import told
 
@@ -37,11 +38,13 @@ class TermsCard(QFrame):
         self.table.setHorizontalHeaderLabels([_("Academic year"), _("Term"), _("First day"), _("Last day"), *half])
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().hide()
+        self.table.setTabKeyNavigation(False)
         self.table.setMinimumHeight(look.theme.size("row") * 8)
         self.blocks = named(QTableWidget(0, _BLOCK_COLUMNS), "blocks", _("Charging blocks"))
         self.blocks.setHorizontalHeaderLabels([_("Block"), _("First day"), _("Last day")])
         self.blocks.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.blocks.verticalHeader().hide()
+        self.blocks.setTabKeyNavigation(False)
         self.blocks.setMinimumHeight(look.theme.size("row") * 5)
         self.notice = named(QLineEdit(), "noticeDays", _("Notice is given by, days of the year as 07-01"))
         self._said = label("muted", "", wrap=True)
@@ -69,11 +72,10 @@ class TermsCard(QFrame):
         layout.addWidget(label("muted", self.notice.accessibleName(), wrap=True))
         layout.addWidget(self.notice)
         layout.addWidget(self._said)
-        buttons = QHBoxLayout()
+        buttons = FlowLayout(size("s2"))
         buttons.addWidget(button("saveTerms", _("Save terms"), self.save, primary=True))
         buttons.addWidget(button("addTerm", _("Add a term"), self.add_row))
         buttons.addWidget(button("removeTerm", _("Remove this term"), self._remove_row))
-        buttons.addStretch(1)
         layout.addLayout(buttons)
 
     def said(self) -> str:

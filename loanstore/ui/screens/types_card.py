@@ -44,6 +44,7 @@ class TypesCard(QFrame):
         self.table.setHorizontalHeaderLabels(headings)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().hide()
+        self.table.setTabKeyNavigation(False)
         self.table.setMinimumHeight(look.theme.size("row") * 8)
         self._said = label("muted", "", wrap=True)
         size = look.theme.size
@@ -158,4 +159,6 @@ class TypesCard(QFrame):
             for column, field in enumerate(_FIELDS, 1):
                 value = getattr(kind, field)
                 self.table.setItem(row, column, QTableWidgetItem("" if value is None else str(value)))
+        if self.table.currentRow() < 0:
+            self.table.setCurrentCell(0, 0)
         self._enable()
