@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from loanstore.i18n import _
+from loanstore.i18n import ngettext
 
 if TYPE_CHECKING:
     from loanstore.operations.desk import Desk, Done
@@ -34,8 +34,12 @@ class LabelPrinting(QObject):
 
             return printing.reprint(desk, code, printing.Place(machine.label_printer, machine.queues))
 
-        def made(job: LabelJob) -> None:
-            self._papers.hand_over(job.parcel)
-            self._box.show_done(_("Label on its way"), f"{code} · {job.printer.name}")
+        self._counter.write(work, self.send)
 
-        self._counter.write(work, made)
+    def send(self, job: LabelJob) -> None:
+        """Send labels that were made to their printer, and say so."""
+        self._papers.hand_over(job.parcel)
+        n = job.sheet.labels
+        words = ngettext("{n} label on its way", "{n} labels on their way", n).format(n=n)
+        first = f"{job.sheet.drawn[0].shown} · " if n == 1 else ""
+        self._box.show_done(words, f"{first}{job.printer.name}")

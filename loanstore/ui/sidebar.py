@@ -47,7 +47,7 @@ class Sidebar(QWidget):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self._badges: dict[str, QLabel] = {}
-        layout = self._scrolling()
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(size("s3"), size("gutter"), size("s3"), size("s3"))
         layout.setSpacing(size("strong_border"))
         titles = QVBoxLayout()
@@ -55,23 +55,9 @@ class Sidebar(QWidget):
         titles.addWidget(self._owner)
         titles.addWidget(self._store)
         layout.addLayout(titles)
-        self._scroll = named(QScrollArea(), "sideScroll")
+        self._scroll = named(QScrollArea(), "sideScroll", _("Screens"))
         layout.addWidget(self._scroll, 1)
         self._fill(places, look)
-
-    def _scrolling(self) -> QVBoxLayout:
-        """Give the column of the screens: in a low window it scrolls, so that each can be reached."""
-        inside = named(QWidget(), "scrolled")
-        scroll = named(QScrollArea(), "sideScroll", _("Screens"))
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
-        return QVBoxLayout(inside)
 
     def show_owner(self, owner: str, store: str) -> None:
         """Say whose store it is, and which file."""
