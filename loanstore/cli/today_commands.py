@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from loanstore.bootstrap import OpenDesk
     from loanstore.cli.common import Words
     from loanstore.cli.output import Output
+    from loanstore.domain.takes import TakeLine
     from loanstore.operations.desk import Desk
-    from loanstore.storage.take_lists import TakeLine
 
 
 def add_words(commands: Any, command: Callable[..., Words], group: Callable[..., Any]) -> None:  # noqa: ANN401 - argparse has no public type for it

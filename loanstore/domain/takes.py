@@ -36,6 +36,29 @@ class Take:
     given_by: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TakeLine:
+    """One TAKE: ``id`` is the gesture's, ``at`` and ``given`` are UTC, ``loan`` the loan it made.
+
+    ``answer`` is what had refused it; ``to`` and ``was_with`` are names, empty where there is none. ``reason`` is
+    empty until it is given.
+    """
+
+    id: str
+    at: str
+    answer: str
+    code: str
+    type: str
+    things: int
+    loan: str
+    to: str
+    was_with: str
+    staff: str
+    reason: str
+    given: str
+    given_by: str
+
+
 def fold_take(identity: str, facts: Iterable[Fact]) -> Take | None:
     """Fold all standing facts about one TAKE, the last reason holding; None where it was undone."""
     state: Take | None = None

@@ -10,9 +10,8 @@ from loanstore.operations.desk import Changed, Done
 from loanstore.storage import aggregates, journal, registers, take_lists
 
 if TYPE_CHECKING:
-    from loanstore.domain.takes import Take
+    from loanstore.domain.takes import Take, TakeLine
     from loanstore.operations.desk import Desk
-    from loanstore.storage.take_lists import TakeLine
 
 
 def takes(desk: Desk, *, past: bool = False) -> tuple[TakeLine, ...]:

@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
+from loanstore.domain.takes import TakeLine
 from loanstore.storage.keeping_tables import TakeRow
 from loanstore.storage.tables import FactRow
 
 if TYPE_CHECKING:
     from loanstore.storage.transaction import Transaction
-
-
-@dataclass(frozen=True, slots=True)
-class TakeLine:
-    """One TAKE: ``id`` is the gesture's, ``at`` and ``given`` are UTC, ``loan`` the loan it made.
-
-    ``answer`` is what had refused it; ``to`` and ``was_with`` are names, empty where there is none. ``reason`` is
-    empty until it is given.
-    """
-
-    id: str
-    at: str
-    answer: str
-    code: str
-    type: str
-    things: int
-    loan: str
-    to: str
-    was_with: str
-    staff: str
-    reason: str
-    given: str
-    given_by: str
 
 
 _LINES: Final = """

@@ -122,7 +122,9 @@ class MainWindow(QMainWindow):
         """Go to where a matter is seen to, its list narrowed down to it."""
         self.show_page(lead.screen)
         if lead.narrowed:
-            self.pages.lists[lead.screen].narrow_to("standing", lead.narrowed)
+            screen = self.pages.lists[lead.screen]
+            screen.field.clear()
+            screen.tools.choose_alone("standing", lead.narrowed)
 
     def show_record(self, code: str, origin: str) -> None:
         """Show the record of whatever carries a code; leaving it goes back to where one came from."""

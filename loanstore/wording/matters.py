@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from loanstore.domain.matters import Matter
-    from loanstore.storage.take_lists import TakeLine
+    from loanstore.domain.takes import TakeLine
 
 
 def sentence(matter: Matter) -> str:

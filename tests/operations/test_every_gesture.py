@@ -6,6 +6,7 @@ import os
 import tempfile
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ from loanstore.operations import (
     setting_aside,
     stocktaking,
     swapping,
+    taking,
     undoing,
     workshop,
 )
@@ -232,6 +234,26 @@ class EveryGesture(RuleBasedStateMachine):
         assert scanning.scan(self.made_up.desk, self.codes[n], session).result.answer is Answer.SHOWN
         assert scanning.scan(self.made_up.desk, accessory, session).result.answer is Answer.NOTED
         self.past.append(deepcopy(self.model))
+
+    @rule(n=things, who=people)
+    def take_over(self, n: int, who: int) -> None:
+        """Lend what somebody else has all the same."""
+        borrower, thing = self.borrowers[who], self.model[n]
+        if thing.holder in {None, borrower.id}:
+            return
+        self.made_up.clock.go_on(200)
+        session = scanning.begin_session(self.made_up.desk)
+        scanned = (borrower.code, self.codes[n], "LSCMD-TAKE")
+        answers = [scanning.scan(self.made_up.desk, text, session).result.answer for text in scanned]
+        assert answers == [Answer.BORROWER_CHOSEN, Answer.OUT_TO_OTHER, Answer.LENT]
+        self.past.append(deepcopy(self.model))
+        thing.leaves()
+        thing.holder = borrower.id
+
+    @rule()
+    def say_why(self) -> None:
+        for line in taking.takes(self.made_up.desk)[:1]:
+            self.tried(partial(taking.give_reason, self.made_up.desk, line.id, "made up"))
 
     @rule()
     def undo(self) -> None:

@@ -120,11 +120,6 @@ class ListScreen(QWidget):
             lambda desk: self.kind.ask(desk, read), lambda listing: self._show(listing, same=same), name=name
         )
 
-    def narrow_to(self, name: str, value: str) -> None:
-        """Show the list narrowed down to one thing alone."""
-        self._clear()
-        self.tools.choose(name, value)
-
     def chosen_lines(self) -> tuple[Any, ...]:
         """Give the lines that are selected, of those that have been read."""
         return self.selection.lines()
@@ -273,12 +268,9 @@ class ListScreen(QWidget):
     def _pop_up(self, where: QPoint) -> None:
         self.make_menu().popup(where)
 
-    def _clear(self) -> None:
+    def _show_all(self) -> None:
         self.tools.show_all()
         self.field.clear()
-
-    def _show_all(self) -> None:
-        self._clear()
         self.refresh()
         self.field.setFocus()
 

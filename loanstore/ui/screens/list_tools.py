@@ -97,6 +97,11 @@ class ListTools(QWidget):
             self._wanted[name] = value
         box.setCurrentIndex(max(0, box.findData(value)))
 
+    def choose_alone(self, name: str, value: str) -> None:
+        """Narrow the list down to one thing and nothing else."""
+        self.show_all()
+        self.choose(name, value)
+
     def show_all(self) -> None:
         """Narrow the list down no more."""
         for box in self._boxes.values():

@@ -13,7 +13,7 @@ from loanstore.ui.labels import button, label, named
 from loanstore.wording.matters import asked
 
 if TYPE_CHECKING:
-    from loanstore.storage.take_lists import TakeLine
+    from loanstore.domain.takes import TakeLine
     from loanstore.ui.counter import Counter
     from loanstore.ui.theme import Look
 

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 
     from loanstore.bootstrap import OpenDesk
     from loanstore.domain.matters import Matter
-    from loanstore.domain.takes import Take
+    from loanstore.domain.takes import Take, TakeLine
     from loanstore.operations.desk import Desk, Done
-    from loanstore.storage.take_lists import TakeLine
     from loanstore.ui.counter import Counter
     from loanstore.ui.theme import Look
 
