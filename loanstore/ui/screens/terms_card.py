@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QTableWidgetItem
 
 from loanstore.domain import terms
 from loanstore.domain.errors import Refused
 from loanstore.i18n import _
-from loanstore.ui.flow import FlowLayout
-from loanstore.ui.labels import button, label, named
+from loanstore.ui.labels import button
+from loanstore.ui.screens.table_card import TableCard
 from loanstore.wording import told
 
 if TYPE_CHECKING:
@@ -22,43 +22,19 @@ if TYPE_CHECKING:
 _COLUMNS: Final = 4
 
 
-class TermsCard(QFrame):
+class TermsCard(TableCard):
     """One row a term: academic year, name, first and last day. Nothing counts before it is saved."""
 
     def __init__(self, look: Look, counter: Counter) -> None:
-        super().__init__()
-        self.setObjectName("card")
+        headings = [_("Academic year"), _("Term"), _("First day"), _("Last day")]
+        hint = _("Loans are due at the end of a term. Write days as 2026-12-18; check them each year.")
+        super().__init__(look, "terms", (_("Terms"), hint), headings)
         self._counter = counter
-        self.table = named(QTableWidget(0, _COLUMNS), "terms", _("Terms"))
-        self.table.setHorizontalHeaderLabels([_("Academic year"), _("Term"), _("First day"), _("Last day")])
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.table.verticalHeader().hide()
-        self.table.setTabKeyNavigation(False)
-        self.table.setMinimumHeight(look.theme.size("row") * 8)
-        self._said = label("muted", "", wrap=True)
-        size = look.theme.size
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(size("gutter"), size("s4"), size("gutter"), size("s4"))
-        layout.setSpacing(size("s2"))
-        layout.addWidget(label("title", _("Terms")))
-        layout.addWidget(
-            label(
-                "muted",
-                _("Loans are due at the end of a term. Write days as 2026-12-18; check them each year."),
-                wrap=True,
-            )
+        self.add_buttons(
+            button("saveTerms", _("Save terms"), self.save, primary=True),
+            button("addTerm", _("Add a term"), self.add_row),
+            button("removeTerm", _("Remove this term"), self._remove_row),
         )
-        layout.addWidget(self.table)
-        layout.addWidget(self._said)
-        buttons = FlowLayout(size("s2"))
-        buttons.addWidget(button("saveTerms", _("Save terms"), self.save, primary=True))
-        buttons.addWidget(button("addTerm", _("Add a term"), self.add_row))
-        buttons.addWidget(button("removeTerm", _("Remove this term"), self._remove_row))
-        layout.addLayout(buttons)
-
-    def said(self) -> str:
-        """Give what the card says of the last saving."""
-        return self._said.text()
 
     def load(self) -> None:
         """Read the table from the store."""
