@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QTableWidgetItem
 
 from loanstore.domain.catalogue import MONTHS
 from loanstore.i18n import _, ngettext
-from loanstore.ui.flow import FlowLayout
-from loanstore.ui.labels import button, label, named
+from loanstore.ui.labels import button
+from loanstore.ui.screens.table_card import TableCard
 from loanstore.ui.screens.type_form import read_field, save_type, type_form
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _FIELDS: Final = (*MONTHS, "band")
 
 
-class TypesCard(QFrame):
+class TypesCard(TableCard):
     """One row a type: months from one service, PAT test and hygiene to the next, and the band. Empty means never.
 
     All else that a store says of a type is asked in a form: ``form_wanted`` carries it and what saves it.
@@ -34,42 +34,22 @@ class TypesCard(QFrame):
     form_wanted = Signal(object, object)
 
     def __init__(self, look: Look, counter: Counter) -> None:
-        super().__init__()
-        self.setObjectName("card")
+        headings = [_("Type"), _("Service"), _("PAT test"), _("Hygiene"), _("Band")]
+        hint = _("Months from one service, PAT test or hygiene to the next; empty for none. Bands are for charges.")
+        super().__init__(look, "types", (_("Types of instrument"), hint), headings)
         self._counter = counter
         self._shown: tuple[InstrumentType, ...] = ()
         self._own: frozenset[str] = frozenset()
-        headings = [_("Type"), _("Service"), _("PAT test"), _("Hygiene"), _("Band")]
-        self.table = named(QTableWidget(0, len(headings)), "types", _("Types of instrument"))
-        self.table.setHorizontalHeaderLabels(headings)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.table.verticalHeader().hide()
-        self.table.setTabKeyNavigation(False)
-        self.table.setMinimumHeight(look.theme.size("row") * 8)
-        self._said = label("muted", "", wrap=True)
-        size = look.theme.size
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(size("gutter"), size("s4"), size("gutter"), size("s4"))
-        layout.setSpacing(size("s2"))
-        layout.addWidget(label("title", _("Types of instrument")))
-        hint = _("Months from one service, PAT test or hygiene to the next; empty for none. Bands are for charges.")
-        layout.addWidget(label("muted", hint, wrap=True))
-        layout.addWidget(self.table)
-        layout.addWidget(self._said)
         self._change = button("changeType", _("Sizes, accessories and words"), self._ask_change)
         self._reset = button("resetType", _("As it ships"), self._put_back)
-        buttons = FlowLayout(size("s2"))
-        buttons.addWidget(button("saveTypes", _("Save types"), self.save, primary=True))
-        buttons.addWidget(self._change)
-        buttons.addWidget(button("newType", _("New type"), self._ask_new))
-        buttons.addWidget(self._reset)
-        layout.addLayout(buttons)
+        self.add_buttons(
+            button("saveTypes", _("Save types"), self.save, primary=True),
+            self._change,
+            button("newType", _("New type"), self._ask_new),
+            self._reset,
+        )
         self.table.currentCellChanged.connect(lambda *_cells: self._enable())
         self._enable()
-
-    def said(self) -> str:
-        """Give what the card says of the last saving."""
-        return self._said.text()
 
     def load(self) -> None:
         """Read the catalogue from the store."""
