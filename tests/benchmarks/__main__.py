@@ -37,7 +37,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--only", type=_names, default=PARTS, help=f"parts, by commas: {', '.join(PARTS)}")
     parser.add_argument("--sizes", type=_numbers, default=(1_000, 10_000, 100_000), help="instruments, by commas")
     parser.add_argument("--loans", type=int, default=1_000_000, help="past loans at the largest size; 0 for none")
-    parser.add_argument("--labels", type=int, default=1_000)
+    parser.add_argument("--labels", type=int, default=10_000)
     parser.add_argument("--rows", type=int, default=10_000, help="rows to import")
     parser.add_argument("--folder", type=Path, help="where the stores are built; their disk is what is measured")
     return parser.parse_args()

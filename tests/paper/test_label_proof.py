@@ -58,8 +58,9 @@ def scanned(sheet: SheetResult, dpi: int, hand: Callable[[Image.Image], Image.Im
     document.close()
     found = []
     for one in sheet.placed[0]:
-        box = (one.left, one.top, one.left + one.width, one.top + one.height)
-        seen = hand(page.crop(tuple(round(side * dpi / PER_INCH) for side in box)))
+        sides = (one.left, one.top, one.left + one.width, one.top + one.height)
+        left, top, right, bottom = (round(side * dpi / PER_INCH) for side in sides)
+        seen = hand(page.crop((left, top, right, bottom)))
         read = zxingcpp.read_barcodes(np.asarray(seen), formats=zxingcpp.BarcodeFormat.Code128)
         found.append([symbol.text for symbol in read if symbol.valid])
     return found
@@ -160,8 +161,9 @@ def test_a_continuous_roll_is_cut_to_what_its_tallest_label_needs(fonts: Path) -
 
 def test_a_viewer_is_told_not_to_scale_what_it_prints(fonts: Path) -> None:
     sheet = full_sheet(STOCKS["avery-l7651"], fonts)
-    catalogue = PdfReader(BytesIO(sheet.pdf)).trailer["/Root"]
-    assert catalogue["/ViewerPreferences"]["/PrintScaling"] == "/None"
+    preferences = PdfReader(BytesIO(sheet.pdf)).viewer_preferences
+    assert preferences is not None
+    assert str(preferences["/PrintScaling"]) == "/None"
 
 
 def test_a_page_of_65_takes_less_than_three_kilobytes_beyond_fonts(fonts: Path) -> None:
