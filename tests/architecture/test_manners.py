@@ -89,10 +89,14 @@ def test_the_repository_knows_no_machine_but_the_readers(path: Path) -> None:
     assert [line for line in lines if INDEXES.search(line) and "INDEXES = " not in line] == []
 
 
+MADE_FOR_ALL = {"loanstore.paper.pdfium": {"RLock"}}
+"""PDFium is the process's and takes one thread at a time: its lock is made before any thread could ask for it."""
+
+
 @every_module
 def test_nothing_is_made_at_import_time(module: Module) -> None:
     called = {name for node in _top_level_values(module.tree) for name in _called(node)}
-    assert called & MAKERS == set()
+    assert called & MAKERS - MADE_FOR_ALL.get(module.name, set()) == set()
 
 
 @every_module

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from loanstore.domain.instruments import title
 from loanstore.i18n import _
@@ -13,9 +13,9 @@ from loanstore.ui.files import choose_target
 from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import ClampedLabel, button, label, named
 from loanstore.ui.screens import record_facts, record_forms, record_money, record_work
-from loanstore.ui.screens.borrower_panel import Facts
 from loanstore.ui.screens.field_form import FieldForm
 from loanstore.ui.screens.record_links import RecordLinks
+from loanstore.ui.screens.record_parts import Parts
 from loanstore.ui.screens.work_list import scrolling
 from loanstore.wording import told
 
@@ -38,36 +38,6 @@ if TYPE_CHECKING:
     Gesture: TypeAlias = Callable[[Desk], Done[Saved]]
     Save: TypeAlias = Callable[[Mapping[str, str]], Gesture]
     Do: TypeAlias = Callable[[str, Mapping[str, str]], Gesture]
-
-
-_LEAST_ROWS: Final = 6
-"""How much of a record is seen however small the window is; the page scrolls instead."""
-
-
-class Parts(QScrollArea):
-    """Headings with facts under them, in a card that scrolls."""
-
-    def __init__(self, look: Look, name: str, words: str) -> None:
-        super().__init__()
-        named(self, name, words)
-        self._look = look
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumHeight(look.theme.size("row") * _LEAST_ROWS)
-
-    def say(self, parts: list[Part]) -> None:
-        """Show these parts from the top."""
-        inside = named(QWidget(), "scrolled")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, self._look.theme.size("s2"), 0)
-        column.setSpacing(self._look.theme.size("s2"))
-        for heading, told_facts in parts:
-            column.addWidget(label("heading", heading))
-            facts = Facts(self._look)
-            facts.say(told_facts)
-            column.addWidget(facts)
-        column.addStretch(1)
-        self.setWidget(inside)
 
 
 class RecordPage(QWidget):
