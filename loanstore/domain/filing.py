@@ -19,6 +19,7 @@ class Left(StrEnum):
     SHORT = "not all pages of its agreement were found"
     SIGNED = "its agreement is signed already"
     TWICE = "there are more pages than its agreement has"
+    WITHDRAWN = "it was filed wrongly and set aside"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from loanstore.domain import codes
 from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
-from loanstore.domain.filing import Known, Left, plan_filing
+from loanstore.domain.filing import Known, Left, ScannedPage, plan_filing
 from loanstore.domain.frozen import read_paper, read_places
 from loanstore.domain.scan_findings import AgreementFound
 from loanstore.domain.signatures import How
@@ -16,13 +16,13 @@ from loanstore.operations import freezing, papers
 from loanstore.operations.desk import Changed, Done
 from loanstore.operations.sealing import read_whole
 from loanstore.storage import agreement_lists, folding, journal, kept_papers, lookups
-from loanstore.storage.kept_papers import SCANNED, KeptPaper, LoosePage
+from loanstore.storage.kept_papers import SCANNED, SEALED, KeptPaper, LoosePage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from loanstore.domain.filing import FilingPlan, ScannedPage
+    from loanstore.domain.filing import FilingPlan
     from loanstore.domain.gestures import Gesture
     from loanstore.operations.desk import Desk
     from loanstore.storage.transaction import Transaction
@@ -160,6 +160,23 @@ def assign(desk: Desk, pages: Sequence[str], named: str) -> Done[str]:
         for page in pages:
             kept_papers.drop_page(transaction, page)
         return Done(agreement.code, frozenset({Changed.LOANS}))
+
+
+def put_back(transaction: Transaction, gesture: Gesture, agreement: str) -> int:
+    """Put the pages of a scan that was filed with the wrong agreement back among those that wait; give how many."""
+    from loanstore.paper import batches
+
+    paper = kept_papers.newest(transaction, agreement, (SCANNED, SEALED))
+    if paper is None:
+        return 0
+    pages = batches.read_pages(paper.content)
+    for page in pages:
+        alone = batches.split(paper.content, [ScannedPage(page.number, page.codes)])
+        why, batch = Left.WITHDRAWN.value, paper.hash[:36]
+        waiting = LoosePage(gesture.new_id(), batch, page.number, why, page.codes, gesture.at, page.thumbnail, alone)
+        kept_papers.keep_page(transaction, waiting)
+    kept_papers.erase(transaction, paper.id)
+    return len(pages)
 
 
 def dismiss(desk: Desk, pages: Sequence[str]) -> Done[int]:

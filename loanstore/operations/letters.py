@@ -11,6 +11,7 @@ from loanstore.domain.errors import Refused
 from loanstore.domain.letters import FlawedItem, MissingItem, ReturnsLetter, SetReturn
 from loanstore.domain.loans import Checked, Ending, Status
 from loanstore.operations.papers import fonts, party, what
+from loanstore.operations.receipts import ended_loan
 from loanstore.storage import folding, set_lookups
 
 if TYPE_CHECKING:
@@ -33,21 +34,12 @@ def returns_letter_pdf(desk: Desk, loan_ids: Sequence[str]) -> bytes:
 
     with desk.store.reading() as transaction:
         parties: dict[str, list[Loan]] = {}
-        for loan in [_ended(transaction, identity) for identity in loan_ids]:
+        for loan in [ended_loan(transaction, identity) for identity in loan_ids]:
             parties.setdefault(loan.borrower, []).append(loan)
         papers = [_letter(desk, transaction, borrower, loans) for borrower, loans in parties.items()]
     if not papers:
         raise Refused("NO_LOAN", value="")
     return join([draw_returns_letter(paper, fonts=fonts(desk)) for paper in papers])
-
-
-def _ended(transaction: Transaction, identity: str) -> Loan:
-    loan = folding.loan(transaction, identity)
-    if loan is None:
-        raise Refused("NO_LOAN", value=identity)
-    if loan.ended is None:
-        raise Refused("STILL_OUT", value=identity)
-    return loan
 
 
 def _letter(desk: Desk, transaction: Transaction, borrower: str, came: Sequence[Loan]) -> ReturnsLetter:

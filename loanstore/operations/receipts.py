@@ -31,7 +31,7 @@ def receipts_pdf(desk: Desk, loans: Sequence[str], bringer: str = "") -> bytes:
 
     with desk.store.reading() as transaction:
         parties: dict[str, list[Loan]] = {}
-        for loan in [_ended(transaction, loan) for loan in loans]:
+        for loan in [ended_loan(transaction, loan) for loan in loans]:
             parties.setdefault(loan.borrower, []).append(loan)
         papers = [_receipt(desk, transaction, borrower, of) for borrower, of in parties.items()]
         for_others = len(parties) > 1 or (bringer != "" and set(parties) != {bringer})
@@ -43,7 +43,7 @@ def receipts_pdf(desk: Desk, loans: Sequence[str], bringer: str = "") -> bytes:
 def receipt_for(desk: Desk, loan: str) -> bytes:
     """Draw the receipt that clears one loan, with whatever else came back from its party that day."""
     with desk.store.reading() as transaction:
-        one = _ended(transaction, loan)
+        one = ended_loan(transaction, loan)
         day = day_of(desk, one.ended or "")
         ended = folding.ended_loans(transaction, one.borrower)
         same = [other.id for other in ended if day_of(desk, other.ended or "") == day]
@@ -105,7 +105,8 @@ def _condition_signed_for(transaction: Transaction, loan: Loan, thing: Instrumen
     return next((item.condition for item in read_paper(paper.drawn_from).items if item.code == code), "")
 
 
-def _ended(transaction: Transaction, named: str) -> Loan:
+def ended_loan(transaction: Transaction, named: str) -> Loan:
+    """Give a loan that has ended; raises Refused NO_LOAN or STILL_OUT."""
     loan = folding.loan(transaction, named)
     if loan is None:
         raise Refused("NO_LOAN", value=named)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from loanstore.storage.transaction import Transaction
 
 
+_OF_PAPER: Final = frozenset({FactKind.PAPER_FROZEN, FactKind.PAPER_PRINTED, FactKind.PAPER_SEALED})
+"""What is drawn, printed and sealed goes with the agreement it is of."""
+
 _STAYS: Final = frozenset({FactKind.SIGNED, FactKind.SIGNATURES_WITHDRAWN})
 """What no undo takes back: a signature is set aside by hand, with its reason, and stays in the journal."""
 
@@ -49,7 +52,8 @@ def _leaning_on(transaction: Transaction, facts: list[Fact]) -> Fact | None:
     """Give a fact about something else that names what these made: a loan to a borrower, a paper for a loan."""
     for made in facts:
         named = (leans(transaction, made) for leans in (_on_mark, *_LEANING.get(made.kind, ())))
-        later = (fact for fact in chain.from_iterable(named) if fact.gesture != made.gesture)
+        others = (fact for fact in chain.from_iterable(named) if fact.gesture != made.gesture)
+        later = (fact for fact in others if fact.kind not in _OF_PAPER)
         found = next(later, None)
         if found is not None:
             return found

@@ -11,7 +11,7 @@ from loanstore.domain.frozen import read_places
 from loanstore.domain.gestures import instant, read_instant
 from loanstore.domain.signatures import How, Stage, is_a_signature, tidy_strokes
 from loanstore.i18n import _
-from loanstore.operations import freezing, papers
+from loanstore.operations import filing, freezing, papers
 from loanstore.operations.desk import Changed, Done
 from loanstore.storage import agreement_lists, folding, journal, kept_papers, registers
 from loanstore.storage.kept_papers import SIGNED, KeptPaper
@@ -91,14 +91,19 @@ def refuse(desk: Desk, named: str, why: str) -> Done[Signing]:
 def withdraw(desk: Desk, named: str, why: str) -> Done[Signing]:
     """Set the signatures of an agreement aside, as where a scan was filed wrongly; they stay in the journal.
 
+    The pages of a scan wait again to be filed where they belong.
+
     Raises Refused NOT_SIGNED where there are none, NO_REASON where nothing is said.
     """
     if not why.strip():
         raise Refused("NO_REASON")
     identity = _identity(desk, named)
     with desk.gesturing() as (transaction, gesture):
-        if not _signing(transaction, identity, named).signatures:
+        signatures = _signing(transaction, identity, named).signatures
+        if not signatures:
             raise Refused("NOT_SIGNED", value=named)
+        if any(one.how == How.SCANNED for one in signatures):
+            filing.put_back(transaction, gesture, identity)
         body = _because(transaction, gesture, why)
         _append(transaction, gesture, Draft(FactKind.SIGNATURES_WITHDRAWN, identity, body))
     return Done(show(desk, identity), frozenset({Changed.LOANS}))

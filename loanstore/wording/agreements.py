@@ -58,6 +58,7 @@ def left_word(why: str) -> str:
         Left.SHORT: _("Not all pages of its agreement were found"),
         Left.SIGNED: _("Its agreement is signed already"),
         Left.TWICE: _("There are more pages than its agreement has"),
+        Left.WITHDRAWN: _("It was filed wrongly and set aside"),
     }[Left(why)]
 
 

@@ -35,7 +35,14 @@ def _of_borrowing() -> dict[FactKind, str]:
         FactKind.RETURNED: _("bringing back"),
         FactKind.RENEWED: _("a renewal"),
         FactKind.CUSTODY_PASSED: _("passing on"),
+        FactKind.SIGNED: _("signing"),
+        FactKind.SIGNATURES_WITHDRAWN: _("setting signatures aside"),
+        FactKind.SIGNATURE_REFUSED: _("a signature refused"),
         FactKind.AGREED: _("an agreement"),
+        FactKind.PAPER_FROZEN: _("drawing an agreement"),
+        FactKind.PAPER_PRINTED: _("printing an agreement"),
+        FactKind.PAPER_SEALED: _("sealing an agreement"),
+        FactKind.WORDING_SAVED: _("new wording"),
         FactKind.ALLOCATED: _("giving it to a player"),
     }
 

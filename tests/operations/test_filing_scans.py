@@ -9,7 +9,7 @@ import pytest
 from loanstore.domain.errors import FileUnusable, Refused
 from loanstore.domain.filing import Left
 from loanstore.domain.signatures import Stage
-from loanstore.operations import filing, freezing, sealing
+from loanstore.operations import filing, freezing, sealing, signing
 from loanstore.paper.proof import read_codes
 from tests.helpers.agreements import agree, blank_page, line_of, scan_of
 
@@ -94,6 +94,22 @@ def test_what_is_not_ours_and_what_is_incomplete_waits_to_be_assigned_by_hand(ma
     assert filing.loose(made_up.desk) == ()
     with pytest.raises(Refused, match="NO_PAGE"):
         filing.assign(made_up.desk, [waiting[0].id], agree(made_up, "Drama, Eve"))
+
+
+def test_a_scan_filed_wrongly_waits_again_once_its_signatures_are_set_aside(made_up: MadeUp, tmp_path: Path) -> None:
+    wrong, right = agree(made_up, "Drama, Ada"), agree(made_up, "Drama, Ben")
+    file = tmp_path / "batch.pdf"
+    file.write_bytes(scan_of([blank_page(), blank_page()]))
+    filing.file_scans(made_up.desk, file)
+    filing.assign(made_up.desk, [page.id for page in filing.loose(made_up.desk)], wrong)
+    sealing.seal_waiting(made_up.desk)
+    signing.withdraw(made_up.desk, wrong, "it is Ben's")
+    waiting = filing.loose(made_up.desk)
+    assert [page.why for page in waiting] == [Left.WITHDRAWN] * 2
+    filing.assign(made_up.desk, [page.id for page in waiting], right)
+    assert line_of(made_up, right).stage is Stage.SIGNED
+    assert line_of(made_up, wrong).stage is Stage.MADE
+    assert made_up.complaints() == []
 
 
 def test_a_paper_in_large_print_is_filed_too(made_up: MadeUp, tmp_path: Path) -> None:

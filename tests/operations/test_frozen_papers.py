@@ -9,7 +9,7 @@ import pytest
 
 from loanstore.domain.agreements import Clause
 from loanstore.domain.errors import Refused
-from loanstore.operations import drafting, editing, freezing, housekeeping, papers, undoing
+from loanstore.operations import drafting, editing, freezing, housekeeping, lending, papers, undoing
 from loanstore.storage import backups, kept_papers
 from loanstore.storage.store import open_store
 from tests.helpers.agreements import agree, line_of, text_of
@@ -104,6 +104,16 @@ def test_undoing_an_unsigned_hand_over_takes_its_paper_along(made_up: MadeUp) ->
     undoing.undo(made_up.desk)
     assert made_up.dump()["agreements"] == []
     assert made_up.dump()["papers"] == []
+    assert made_up.complaints() == []
+
+
+def test_undoing_a_loan_with_its_agreement_in_one_gesture_takes_the_paper_along(made_up: MadeUp) -> None:
+    violin, family = made_up.instrument(), made_up.borrower()
+    before = made_up.dump()["loans"]
+    agreement = lending.lend(made_up.desk, family.code, [violin.code]).result.agreement
+    freezing.agreement_pdf(made_up.desk, agreement or "")
+    undoing.undo(made_up.desk)
+    assert (made_up.dump()["loans"], made_up.dump()["papers"]) == (before, [])
     assert made_up.complaints() == []
 
 

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QWidget
 
 from loanstore.i18n import _
 from loanstore.ui.flow import FlowLayout
-from loanstore.ui.labels import button, label, named
+from loanstore.ui.labels import label, named
 from loanstore.ui.screens.loose_pages import LoosePages
 from loanstore.ui.screens.sign_list import SignList
 from loanstore.ui.screens.wording_part import WordingPart
-from loanstore.ui.screens.work_list import scrolling
+from loanstore.ui.screens.work_list import make_tabs, scrolling
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -43,7 +43,7 @@ class AgreementsPage(QWidget):
         self.loose = LoosePages(look, counter, box)
         self.wording = WordingPart(look, counter, box)
         self.field = self._make_field()
-        self._tabs = self._make_tabs()
+        self._tabs = make_tabs(self, ("showToSign", "showScanned", "showWording"), self.show_part)
         self._at = TO_SIGN
         self._counts = [0, 0, 0]
         self._lay_out()
@@ -127,17 +127,6 @@ class AgreementsPage(QWidget):
         made.setPlaceholderText(words)
         made.installEventFilter(self)
         return made
-
-    def _make_tabs(self) -> tuple[QPushButton, ...]:
-        group = QButtonGroup(self)
-        tabs = []
-        for at, name in enumerate(("showToSign", "showScanned", "showWording")):
-            tab = button(name, "", lambda at=at: self.show_part(at))  # type: ignore[misc]  # a default bound early
-            tab.setCheckable(True)
-            tab.setProperty("tab", True)
-            group.addButton(tab)
-            tabs.append(tab)
-        return tuple(tabs)
 
     def _lay_out(self) -> None:
         size = self._look.theme.size

@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QHeaderView,
+    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -19,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from loanstore.domain import search
 from loanstore.i18n import _, ngettext
-from loanstore.ui.labels import label, named
+from loanstore.ui.labels import button, label, named
 from loanstore.ui.screens.list_table import Table
 from loanstore.ui.table_model import Column, TableModel
 
@@ -54,6 +56,19 @@ def scrolling(look: Look, page: QWidget, name: str, words: str) -> QVBoxLayout:
     whole.setContentsMargins(0, 0, 0, 0)
     whole.addWidget(scroll)
     return layout
+
+
+def make_tabs(parent: QWidget, names: Sequence[str], show: Callable[[int], None]) -> tuple[QPushButton, ...]:
+    """Make a button for each part of a page, of which one is down; ``show`` is told which was pressed."""
+    group = QButtonGroup(parent)
+    tabs = []
+    for at, name in enumerate(names):
+        tab = button(name, "", lambda at=at: show(at))  # type: ignore[misc]  # a default bound early
+        tab.setCheckable(True)
+        tab.setProperty("tab", True)
+        group.addButton(tab)
+        tabs.append(tab)
+    return tuple(tabs)
 
 
 class WorkList(QFrame):

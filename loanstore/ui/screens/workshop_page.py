@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from loanstore.domain.services import Work
 from loanstore.i18n import _
@@ -16,7 +16,7 @@ from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label
 from loanstore.ui.screens import workshop_lists
 from loanstore.ui.screens.repair_forms import RepairForm, SendForm
-from loanstore.ui.screens.work_list import scrolling
+from loanstore.ui.screens.work_list import make_tabs, scrolling
 from loanstore.wording.workshop import due_word
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class WorkshopPage(QWidget):
         self.work = choice("dueWork", _("Which work"), [(_("All work"), ""), *works])
         self.by = day_field("dueBy", _("Due by"))
         self.field = FindField("find-workshop", _("Find by number, type, repairer or place"))
-        self._tabs = self._make_tabs()
+        self._tabs = make_tabs(self, ("showRepairs", "showDue", "showReady"), self.show_list)
         self.lists: tuple[WorkList, WorkList, WorkList] = (self.repairs, self.due, self.ready)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -181,17 +181,6 @@ class WorkshopPage(QWidget):
         self.repair_form.allow(self.repairs.chosen())
         self.send_form.allow(chosen=bool(self.ready.chosen()))
         self._done.setEnabled(bool(self.due.chosen()))
-
-    def _make_tabs(self) -> tuple[QPushButton, ...]:
-        group = QButtonGroup(self)
-        tabs = []
-        for at, name in enumerate(("showRepairs", "showDue", "showReady")):
-            tab = button(name, "", lambda at=at: self.show_list(at))  # type: ignore[misc]  # a default bound early
-            tab.setCheckable(True)
-            tab.setProperty("tab", True)
-            group.addButton(tab)
-            tabs.append(tab)
-        return tuple(tabs)
 
     def _lay_out(self) -> None:
         size = self._look.theme.size
