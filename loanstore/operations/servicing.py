@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
@@ -19,7 +20,11 @@ from loanstore.storage import workshop_lists
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from loanstore.domain.services import Due
     from loanstore.operations.desk import Desk
+
+_DAYS: Final = ("purchased", *Work)
+"""What is due follows from these days of an instrument's record, and from its type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +53,30 @@ def due_services(desk: Desk, by: date | None = None) -> tuple[DueLine, ...]:
     with desk.store.reading() as transaction:
         desk.rules(transaction)
         things = workshop_lists.kept(transaction)
-    types = {word: desk.catalogue.find_type(word) for word in {thing.type for thing in things}}
     lines = []
     for thing in things:
-        fields = {name: getattr(thing, name) for name in ("purchased", *Work)}
-        for due in dues(types[thing.type], fields):
+        for due in _dues(desk, thing.type, *(getattr(thing, name) for name in _DAYS)):
             if due.by(by or today):
                 late = due.is_late(today)
                 stands = (thing.status, thing.place, thing.borrower)
                 named = (thing.id, thing.code, thing.type, thing.size)
                 lines.append(DueLine(*named, due.work, due.last, due.day, late, *stands))
     return tuple(lines)
+
+
+def overdue(desk: Desk) -> int:
+    """Count the services that are overdue today: things of one type and the same days are reckoned once."""
+    today = desk.today()
+    with desk.store.reading() as transaction:
+        desk.rules(transaction)
+        alike = Counter(
+            (thing.type, *(getattr(thing, name) for name in _DAYS)) for thing in workshop_lists.kept(transaction)
+        )
+    return sum(n * sum(due.is_late(today) for due in _dues(desk, *days)) for days, n in alike.items())
+
+
+def _dues(desk: Desk, type_: str, *days: str) -> Sequence[Due]:
+    return dues(desk.catalogue.find_type(type_), dict(zip(_DAYS, days, strict=True)))
 
 
 def record_service(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from loanstore.i18n import _
-from loanstore.ui.labels import button, label, named, pause, set_tone
+from loanstore.ui.labels import ClampedLabel, button, label, named, pause, set_tone
 from loanstore.wording import short_day
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ class Foot(QWidget):
         for one in (self._backup_dot, self._backup):
             row.addWidget(one)
         row.addSpacing(look.theme.size("s5"))
-        self._work = label("work")
+        self._work = ClampedLabel("work")
+        self._work.take_what_it_needs(QSizePolicy.Policy.Preferred)
         self._bar = named(QProgressBar(), "progress", _("How far it is"))
         self._bar.setTextVisible(False)
         self._cancel = button("cancelWork", _("Cancel"), self.cancelled.emit)
@@ -79,11 +80,15 @@ class Foot(QWidget):
 
     def show_progress(self, words: str, reached: int, total: int) -> None:
         """Show how far long work is; no words, no bar."""
-        self._work.setText(words)
+        self._work.say(words)
         self._bar.setMaximum(total)
         self._bar.setValue(reached)
         for shown in (self._work, self._bar, self._cancel):
             shown.setVisible(bool(words))
+        # Whatever else stands here gives way meanwhile: in a narrow window there is no room for both.
+        for other in (self._backup, self._right):
+            other.setVisible(not words)
+        self._backup_dot.setVisible(not words and bool(self._backup.text()))
 
     def show_right(self, text: str) -> None:
         """Say who works here and with which keys help is found."""

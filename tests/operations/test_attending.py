@@ -17,6 +17,7 @@ from loanstore.operations import (
     planning,
     receiving,
     requesting,
+    servicing,
     setting_aside,
     stocktaking,
     taking,
@@ -178,3 +179,12 @@ def test_every_kind_is_looked_for_and_leads_somewhere_with_words() -> None:
             assert sentence(matter)
             assert action(matter)
             assert kind is MatterKind.BACKUP or (f"{count:,}" in sentence(matter))
+
+
+def test_services_are_counted_as_the_workshop_lists_them(backed_up: MadeUp) -> None:
+    for days in ("2026-09-01", "2019-09-01", "2019-09-01", ""):
+        for kind in ("Violin", "Clarinet", "Keyboard"):
+            backed_up.instrument(kind, serviced=days, purchased="2018-01-05")
+    listed = [line for line in servicing.due_services(backed_up.desk) if line.late]
+    assert len(listed) > 10
+    assert servicing.overdue(backed_up.desk) == len(listed)
