@@ -24,7 +24,7 @@ def gesture_words(kinds: Iterable[str]) -> str:
 
 def _words() -> dict[FactKind, str]:
     """Give every kind its words, the most telling kinds first."""
-    return _of_borrowing() | _of_other_things() | _of_instruments() | _of_records() | _of_the_store()
+    return _of_borrowing() | _of_money() | _of_other_things() | _of_instruments() | _of_records() | _of_the_store()
 
 
 def _of_borrowing() -> dict[FactKind, str]:
@@ -44,6 +44,21 @@ def _of_borrowing() -> dict[FactKind, str]:
         FactKind.PAPER_SEALED: _("sealing an agreement"),
         FactKind.WORDING_SAVED: _("new wording"),
         FactKind.ALLOCATED: _("giving it to a player"),
+    }
+
+
+def _of_money() -> dict[FactKind, str]:
+    return {
+        FactKind.TAKEN: _("taking over"),
+        FactKind.REASON_GIVEN: _("saying why something was taken over"),
+        FactKind.POSTED: _("a charge"),
+        FactKind.ENTRY_REVERSED: _("taking a charge or a payment back"),
+        FactKind.PAID: _("a payment"),
+        FactKind.REMISSION_GRANTED: _("letting somebody off"),
+        FactKind.REMISSION_CHECKED: _("seeing evidence"),
+        FactKind.REMISSION_ENDED: _("letting off no longer"),
+        FactKind.NOTICE_GIVEN: _("notice"),
+        FactKind.TARIFF_SET: _("a tariff"),
     }
 
 

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from loanstore.domain.errors import FileUnusable, Refused
+from loanstore.domain.facts import FactKind
 from loanstore.domain.import_fields import ImportKind
 from loanstore.operations import browsing, importing, labelling, lending, undoing
 from loanstore.operations.browsing import BorrowerCard, InstrumentCard
@@ -417,7 +418,7 @@ def test_undoing_the_loan_frees_the_import_again(made_up: MadeUp) -> None:
 def test_a_later_import_rests_on_an_earlier_one(made_up: MadeUp) -> None:
     first = bring(made_up, SCHOOLS, ImportKind.SCHOOLS)
     later = bring(made_up, LATER_SCHOOLS, ImportKind.SCHOOLS)
-    assert refused(made_up, first.import_id).facts["first"] == "borrower edited"
+    assert refused(made_up, first.import_id).facts["first"] is FactKind.BORROWER_EDITED
     importing.undo_import(made_up.desk, later.import_id or "")
     importing.undo_import(made_up.desk, first.import_id or "")
     assert browsing.list_borrowers(made_up.desk).total == 0

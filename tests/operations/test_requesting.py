@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from loanstore.domain.errors import Refused
+from loanstore.domain.facts import FactKind
 from loanstore.domain.loans import Status
 from loanstore.domain.policy import Policy
 from loanstore.domain.requests import RequestKind, countdown
@@ -297,13 +298,13 @@ def test_a_request_something_is_kept_for_and_a_borrower_who_asked_are_not_undone
     setting_aside.set_aside(other.desk, HALF, keeps.code)
     with pytest.raises(Refused) as refused:
         undoing.undo(desk)
-    assert (refused.value.code, refused.value.facts["kind"]) == ("UNDO_BLOCKED", "set aside")
+    assert (refused.value.code, refused.value.facts["kind"]) == ("UNDO_BLOCKED", FactKind.SET_ASIDE)
     undoing.undo(other.desk)
     undoing.undo(desk)
     ask(other.desk, asks.code)
     with pytest.raises(Refused) as refused:
         undoing.undo(desk)
-    assert (refused.value.code, refused.value.facts["kind"]) == ("UNDO_BLOCKED", "requested")
+    assert (refused.value.code, refused.value.facts["kind"]) == ("UNDO_BLOCKED", FactKind.REQUESTED)
     other.close()
 
 

@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from loanstore.domain.errors import Refused
+from loanstore.domain.facts import FactKind
 from loanstore.domain.loans import Status
 from loanstore.domain.stocktakes import Finding
 from loanstore.operations import housekeeping, lending, placing, stocktake_reports, stocktaking, tabling, undoing
@@ -327,7 +328,7 @@ def test_what_rests_on_a_stocktake_keeps_it_from_being_undone(stock: MadeUp) -> 
     stocktaking.close(stock.desk, stocktake)
     with pytest.raises(Refused) as refused:
         undoing.undo(other.desk)
-    assert refused.value.facts["kind"] == "stocktake closed"
+    assert refused.value.facts["kind"] is FactKind.STOCKTAKE_CLOSED
     other.close()
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, date
 
 import pytest
 
+from loanstore.domain.errors import Refused
 from loanstore.domain.facts import FactKind
 from loanstore.domain.instruments import FIELDS
 from loanstore.operations.storytelling import StoryLine
+from loanstore.wording import told
 from loanstore.wording.gestures import gesture_word, gesture_words
 from loanstore.wording.story import TELLING, story_sentence, story_words
 
@@ -126,6 +128,11 @@ def test_every_gesture_has_a_persons_word(kind: FactKind) -> None:
     assert words
     assert "_" not in words
     assert words != kind.value
+
+
+def test_what_stands_in_the_way_of_an_undo_is_called_by_it() -> None:
+    blocked = Refused("UNDO_BLOCKED", kind=FactKind.STOCKTAKE_CLOSED, code="V1", day=date(2026, 9, 14))
+    assert told(blocked).message == "Something rests on it: V1, the end of a stocktake on Mon 14 September 2026."
 
 
 def test_a_gesture_of_several_facts_is_called_by_the_most_telling() -> None:
