@@ -15,6 +15,7 @@ from loanstore.domain.charge_rules import OwnerKind
 from loanstore.domain.remissions import Reason
 from loanstore.operations import accounts, housekeeping, lending, posting, pricing, remitting
 from loanstore.ui.screens.charges_page import POSTED, TO_DECIDE, TO_POST
+from tests.helpers.bench import WAIT
 from tests.helpers.charges import charge_by, due, hired
 
 if TYPE_CHECKING:
@@ -95,7 +96,8 @@ def test_what_came_back_without_its_bow_waits_for_somebody_to_decide(hiring: Hir
     lending.bring_back(bench.made_up.desk, [violin.code], missing=["bow"])
     bench.counter.changes.announce({"loans"})
     bench.settle()
-    assert bench.button("go-charges").accessibleName() == "Charges, 1"
+    place = bench.button("go-charges")
+    bench.qtbot.waitUntil(lambda: place.accessibleName() == "Charges, 1", timeout=WAIT)
     page = charges(bench, TO_DECIDE)
     page.to_decide.focus()
     page.decide_form.amount.setText("nothing")

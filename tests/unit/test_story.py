@@ -31,6 +31,8 @@ OF_OTHERS = {
     *("imported", "setting_changed"),
     *("wording_saved", "paper_frozen", "paper_printed", "paper_sealed", "signed", "signature_refused"),
     "signatures_withdrawn",
+    *("taken", "reason_given", "posted", "entry_reversed", "paid", "remission_granted", "remission_checked"),
+    *("remission_ended", "notice_given", "tariff_set"),
 }
 """Kinds of fact that are about something else."""
 

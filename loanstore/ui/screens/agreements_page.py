@@ -53,7 +53,7 @@ class AgreementsPage(QWidget):
         self.signing.form.opened.connect(self._show_form)
         self.signing.form.unknown.connect(self.passed_on)
         counter.changes.listen(_REDRAW_ON, self._changed)
-        counter.opened.connect(self._changed)
+        counter.when_open(self._changed)
 
     def shown(self) -> None:
         """Come into view: what changed meanwhile is read."""

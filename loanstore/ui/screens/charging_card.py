@@ -35,7 +35,7 @@ class ChargingCard(QFrame):
         self.posters.setPlaceholderText(_("Names with commas between"))
         self.evidence = named(QLineEdit(), "evidenceDays", _("Days that a charge waits for evidence to follow"))
         words = _("Give back the days of a period that are left after a return")
-        self.refund = named(QCheckBox(words), "refundUnused", words)
+        self.refund = named(QCheckBox(_("Give back unused days")), "refundUnused", words)
         self.columns = named(QLineEdit(), "financeColumns", _("Columns of the finance list, as Heading=field"))
         self._said = label("muted", wrap=True)
         size = look.theme.size

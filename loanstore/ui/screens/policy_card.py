@@ -126,14 +126,15 @@ class PolicyCard(QFrame):
         grid = QGridLayout()
         grid.setHorizontalSpacing(across)
         grid.setVerticalSpacing(down)
-        for at, words in enumerate(("", _("A loan runs to"), _("Days"), _("At most"), _("Contract"), _("Goes on"))):
+        for at, words in enumerate(("", _("A loan runs to"), _("Days"), _("At most"))):
             grid.addWidget(label("muted", words), 0, at)
-        for row, kind in enumerate(BorrowerKind, 1):
-            grid.addWidget(label("strong", kind_word(kind)), row, 0)
-            for at, field in enumerate(self._fields(kind), 1):
-                grid.addWidget(field, row, at)
+        # Two lines a kind, so that the card fits a window of half the width.
+        for row, kind in enumerate(BorrowerKind):
+            grid.addWidget(label("strong", kind_word(kind)), 2 * row + 1, 0)
+            for at, field in enumerate(self._fields(kind)):
+                line, column = divmod(at, 3)
+                grid.addWidget(field, 2 * row + 1 + line, column + 1)
         grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(4, 1)
         return grid
 
     def _fields(self, kind: BorrowerKind) -> tuple[QWidget, ...]:
@@ -169,7 +170,7 @@ class PolicyCard(QFrame):
 
     def _rolling(self, kind: BorrowerKind) -> QCheckBox:
         said = _("Goes on until notice, {kind}").format(kind=kind_word(kind))
-        made = named(QCheckBox(), f"rolling-{kind}", said)
+        made = named(QCheckBox(_("Goes on")), f"rolling-{kind}", said)
         made.setToolTip(_("Hire goes on from period to period until notice is given"))
         return made
 

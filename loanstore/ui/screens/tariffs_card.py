@@ -52,7 +52,7 @@ class TariffsCard(QFrame):
         self.first = day_field("tariffFirst", _("Counts from"))
         self._said = label("muted", wrap=True)
         self._lay_out()
-        counter.opened.connect(self._opened)
+        counter.when_open(self._opened)
         counter.changes.listen(frozenset({"charges"}), self.load)
 
     def said(self) -> str:
