@@ -31,7 +31,7 @@ class Badges(QObject):
         self._sidebar = sidebar
         self._pause = pause(self, PAUSE, self._count_needs)
         counter.changes.listen(frozenset({"loans"}), self._count_late)
-        counter.changes.listen(frozenset({"requests", "instruments", "loans"}), self._pause.start)
+        counter.changes.listen(frozenset({"requests", "instruments", "loans", "charges", "labels"}), self._pause.start)
         counter.opened.connect(self._count_late)
         counter.opened.connect(self._count_needs)
 

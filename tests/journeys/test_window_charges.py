@@ -107,7 +107,7 @@ def test_what_came_back_without_its_bow_waits_for_somebody_to_decide(hiring: Hir
     bench.click("chargeIt")
     assert due(bench.made_up, who) == 1250
     assert posting.proposals(bench.made_up.desk) == ()
-    assert bench.button("go-charges").accessibleName() == "Charges"
+    bench.qtbot.waitUntil(lambda: place.accessibleName() == "Charges", timeout=WAIT)
 
 
 def test_the_desk_shows_what_is_owed_and_never_why_something_is_let_off(hiring: Hired) -> None:

@@ -124,7 +124,7 @@ class PolicyCard(QFrame):
 
     def _rows(self, across: int, down: int) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(across)
+        grid.setHorizontalSpacing(across // 2)
         grid.setVerticalSpacing(down)
         for at, words in enumerate(("", _("A loan runs to"), _("Days"), _("At most"))):
             grid.addWidget(label("muted", words), 0, at)
@@ -133,7 +133,7 @@ class PolicyCard(QFrame):
             grid.addWidget(label("strong", kind_word(kind)), 2 * row + 1, 0)
             for at, field in enumerate(self._fields(kind)):
                 line, column = divmod(at, 3)
-                grid.addWidget(field, 2 * row + 1 + line, column + 1)
+                grid.addWidget(field, 2 * row + 1 + line, column + 1, 1, 1 + line * column)
         grid.setColumnStretch(1, 1)
         return grid
 
