@@ -181,7 +181,7 @@ def test_what_was_done_on_an_earlier_day_is_noted_with_it(stocked: Bench) -> Non
 
 
 def test_a_selection_is_disposed_of_in_one_gesture_and_the_register_shows_it(stocked: Bench) -> None:
-    stocked.press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    stocked.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     screen = stocked.window.pages.lists["instruments"]
     stocked.press(Qt.Key.Key_Down)
     stocked.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
