@@ -229,7 +229,7 @@ def one_is_repaired(story: Story) -> None:
     (row,) = story.say("list", "repairs", "--all")["rows"]
     assert (row["sent"], row["back"], row["cost"], row["outcome"]) == ("2027-07-26", "2027-08-04", 1850, "mended")
     assert story.history("V19")[-6:] == [
-        "26 July 2027: seen",
+        "26 July 2027: seen at a stocktake",
         "26 July 2027: back from Oakfield Primary School",
         "26 July 2027: sent to Reed & Bow",
         "26 July 2027: a repair was quoted, £18.50",
