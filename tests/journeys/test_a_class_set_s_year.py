@@ -231,9 +231,9 @@ def one_is_repaired(story: Story) -> None:
     assert story.history("V19")[-6:] == [
         "26 July 2027: seen at a stocktake",
         "26 July 2027: back from Oakfield Primary School",
-        "26 July 2027: sent to Reed & Bow",
+        "26 July 2027: sent to Reed & Bow: the bridge is broken",
         "26 July 2027: a repair was quoted, £18.50",
-        "26 July 2027: the repair was decided on",
+        "26 July 2027: the repair is fair wear",
         "4 August 2027: back from the repairer: mended, £18.50",
     ]
 
