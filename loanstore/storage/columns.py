@@ -74,7 +74,7 @@ def read_instrument(row: Sequence[Any]) -> Instrument:
         columns["folded_to"],
         seen_as=columns["seen_as"],
         seen_by=columns["seen_by"],
-        lacking=_read_checked(columns["lacking"]) or Checked(),
+        lacking=read_checked(columns["lacking"]) or Checked(),
         class_set=columns["class_set"],
         aside=Aside(columns["aside_borrower"], columns["aside_request"], until) if until else None,
         repair=Repair(*json.loads(columns["repair"])) if columns["repair"] else None,
@@ -103,7 +103,7 @@ def read_loan(columns: Sequence[Any]) -> Loan | None:
         tuple(json.loads(damaged or "[]")),
         custodian,
         player,
-        _read_checked(issued),
+        read_checked(issued),
         request,
         class_set,
         notice,
@@ -193,7 +193,8 @@ def _checked(look: Checked | None) -> str | None:
     return json.dumps([look.condition, look.missing, look.damaged, *noted])
 
 
-def _read_checked(text: str | None) -> Checked | None:
+def read_checked(text: str | None) -> Checked | None:
+    """Read what a look found from its column; None where nobody looked."""
     if not text:
         return None
     condition, missing, damaged, *noted = json.loads(text)

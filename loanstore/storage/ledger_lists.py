@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import bindparam, select
 
 from loanstore.domain.hires import HiredLoan
-from loanstore.domain.loans import Ending, Status
+from loanstore.domain.loans import Checked, Ending, Status
 from loanstore.domain.tariffs import Prices
 from loanstore.storage import aggregates
+from loanstore.storage.columns import read_checked
 from loanstore.storage.ledger_tables import EntryRow, PaymentRow, RemissionRow
 from loanstore.storage.transaction import Prepared
 
@@ -138,7 +139,7 @@ def loan(transaction: Transaction, identity: str, reading: Reading) -> HiredLoan
 def _loan(row: Sequence[Any], reading: Reading) -> HiredLoan:
     identity, borrower, instrument, code, kind, size, contract, out, ended, ending, due = row[:11]
     class_set, set_name, status, value, missing, damaged, issued = row[11:]
-    _condition, was_missing, was_damaged = json.loads(issued) if issued else ("", (), ())
+    was = read_checked(issued) or Checked()
     return HiredLoan(
         identity,
         borrower,
@@ -156,8 +157,8 @@ def _loan(row: Sequence[Any], reading: Reading) -> HiredLoan:
         set_name,
         status == Status.LOST.value,
         int(value) if value else None,
-        _new(missing, was_missing),
-        _new(damaged, was_damaged),
+        _new(missing, was.missing),
+        _new(damaged, was.damaged),
     )
 
 

@@ -6,6 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from loanstore.domain.loans import Checked
+from loanstore.storage.columns import read_checked
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -119,8 +122,8 @@ def repairers(transaction: Transaction) -> tuple[Repairer, ...]:
 
 def _attention(*row: str) -> AttentionLine:
     identity, code, kind, size, condition, lacking, place, seen = row
-    _condition, missing, damaged = json.loads(lacking) if lacking else ("", [], [])
-    return AttentionLine(identity, code, kind, size, condition, tuple(missing), tuple(damaged), place, seen)
+    look = read_checked(lacking) or Checked()
+    return AttentionLine(identity, code, kind, size, condition, look.missing, look.damaged, place, seen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
 
+from loanstore.domain.answers import Answer
 from loanstore.domain.charge_rules import ChargeRules, read_columns
 from loanstore.domain.errors import Refused
 from loanstore.domain.ledger import Method
+from loanstore.domain.policy_words import with_rule
 from loanstore.domain.remissions import Reason
 from loanstore.operations import (
     accounts,
     browsing,
     charging,
     freezing,
+    housekeeping,
+    inspecting,
     lending,
     paying,
     posting,
@@ -175,6 +180,23 @@ def test_half_is_let_off_from_the_day_on_and_never_the_reason_told(made_up: Made
     (_borrower, found) = remitting.remissions_of(made_up.desk, who.code)
     assert remitting.reason_of(made_up.desk, found[-1].id) == Reason.FREE_MEALS.value
     rebuilt_the_same(made_up)
+
+
+def test_what_was_noted_as_it_went_out_does_not_hinder_its_charges(made_up: MadeUp) -> None:
+    charge_by(made_up)
+    who, violin = made_up.borrower("Drama, Sam"), made_up.instrument("Violin", size="1/2")
+    policy = housekeeping.policy(made_up.desk)
+    rule = replace(policy.rules[who.kind], contract="hire, charged")
+    housekeeping.change_policy(made_up.desk, with_rule(policy, who.kind, rule))
+    made_up.scan(who.code)
+    look = made_up.scan(violin.code).look
+    assert look is not None
+    inspecting.say(made_up.desk, look, "a scratch below the bridge")
+    run(made_up, SPRING)
+    assert due(made_up, who) > 0
+    made_up.scan("LSCMD-RETURN")
+    assert made_up.scan(violin.code).answer is Answer.RETURNED
+    assert posting.proposals(made_up.desk) == ()
 
 
 def test_an_agreement_says_what_is_to_be_paid(made_up: MadeUp) -> None:
