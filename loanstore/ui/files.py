@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFileDialog
 from loanstore.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
 
@@ -21,3 +23,13 @@ def choose_target(parent: QWidget, name: str) -> Path | None:
         return None
     path = Path(said)
     return path if path.suffix.casefold() in kinds.values() else path.with_name(path.name + kinds.get(kind, ".xlsx"))
+
+
+def choose_file(words: str) -> Callable[[QWidget, str], Path | None]:
+    """Give what lets a person say where a file of a proposed name goes; ``words`` stand over the dialog."""
+
+    def choose(parent: QWidget, name: str) -> Path | None:
+        said, _kind = QFileDialog.getSaveFileName(parent, words, name)
+        return Path(said) if said else None
+
+    return choose

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from loanstore.i18n import _
+from loanstore.ui.find_field import FindField, page_head
 from loanstore.ui.flow import FlowLayout
-from loanstore.ui.labels import label, named
 from loanstore.ui.screens.loose_pages import LoosePages
 from loanstore.ui.screens.sign_list import SignList
 from loanstore.ui.screens.wording_part import WordingPart
-from loanstore.ui.screens.work_list import make_tabs, scrolling
+from loanstore.ui.screens.work_list import make_tabs, say_count, scrolling
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QObject
-
     from loanstore.ui.counter import Counter
     from loanstore.ui.error_box import ErrorBox
     from loanstore.ui.screens.desk_papers import DeskPapers
@@ -42,12 +39,13 @@ class AgreementsPage(QWidget):
         self.signing = SignList(look, counter, box, papers)
         self.loose = LoosePages(look, counter, box)
         self.wording = WordingPart(look, counter, box)
-        self.field = self._make_field()
+        self.field = FindField("find-agreements", _("Find by number, name or how far it is"))
         self._tabs = make_tabs(self, ("showToSign", "showScanned", "showWording"), self.show_part)
         self._at = TO_SIGN
         self._counts = [0, 0, 0]
         self._lay_out()
         self.field.textChanged.connect(self.signing.list.narrow)
+        self.field.went_down.connect(self.signing.list.focus)
         self.signing.counted.connect(lambda n: self._counted(TO_SIGN, n))
         self.loose.counted.connect(lambda n: self._counted(SCANNED, n))
         self.signing.form.opened.connect(self._show_form)
@@ -98,14 +96,6 @@ class AgreementsPage(QWidget):
         self.signing.form.leave()
         return True
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Go from the search field into the list with Down or Enter."""
-        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
-        if pressed not in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            return False
-        self.signing.list.focus()
-        return True
-
     def _changed(self) -> None:
         self._stale = True
         if self.isVisible():
@@ -118,29 +108,14 @@ class AgreementsPage(QWidget):
     def _say_counts(self) -> None:
         names = (_("To sign"), _("Scanned pages"), _("Wording"))
         for tab, name, n in zip(self._tabs, names, self._counts, strict=True):
-            tab.setText(f"{name}  {n:,}" if n else name)
-            tab.setAccessibleName(tab.text())
-
-    def _make_field(self) -> QLineEdit:
-        words = _("Find by number, name or how far it is")
-        made = named(QLineEdit(), "find-agreements", words)
-        made.setPlaceholderText(words)
-        made.installEventFilter(self)
-        return made
+            say_count(tab, name, n)
 
     def _lay_out(self) -> None:
-        size = self._look.theme.size
-        head = QHBoxLayout()
-        head.setSpacing(size("s2"))
-        head.addWidget(label("title", _("Agreements")))
-        head.addSpacing(size("s4"))
-        head.addWidget(self.field, 1)
-        head.addStretch(0)
-        tabs = FlowLayout(size("s2"))
+        tabs = FlowLayout(self._look.theme.size("s2"))
         for tab in self._tabs:
             tabs.addWidget(tab)
         layout = scrolling(self._look, self, "agreementsScroll", _("Agreements"))
-        layout.addLayout(head)
+        layout.addLayout(page_head(self._look, _("Agreements"), self.field))
         layout.addLayout(tabs)
         for part in (self.signing, self.loose, self.wording):
             layout.addWidget(part, 1)

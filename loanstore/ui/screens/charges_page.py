@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from loanstore.i18n import _
 from loanstore.ui.charge_actions import run_words
 from loanstore.ui.choices import day_in, set_day
+from loanstore.ui.files import choose_file
+from loanstore.ui.find_field import FindField, page_head
 from loanstore.ui.flow import FlowLayout
-from loanstore.ui.labels import button, label, named, pause
+from loanstore.ui.labels import pause
 from loanstore.ui.screens import charge_lists
 from loanstore.ui.screens.charge_forms import DecideForm, PayForm, PostedForm, RunForm
-from loanstore.ui.screens.work_list import scrolling
+from loanstore.ui.screens.work_list import make_tabs, say_count, scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
-
-    from PySide6.QtCore import QObject
+    from pathlib import Path
 
     from loanstore.operations.accounts import Charge
     from loanstore.operations.charging import Run
@@ -42,12 +41,6 @@ _PAUSE: Final = 150
 """Milliseconds after the last change of a day before the store is asked."""
 
 
-def choose_file(parent: QWidget, name: str) -> Path | None:
-    """Let a person say where the finance list goes."""
-    said, _kind = QFileDialog.getSaveFileName(parent, _("Save the finance list"), name)
-    return Path(said) if said else None
-
-
 class ChargesPage(QWidget):
     """Four lists, one at a time; what is done with the chosen line stands below each.
 
@@ -65,7 +58,7 @@ class ChargesPage(QWidget):
         self._box = box
         self._actions = actions
         self._stale = True
-        self._choose: Callable[[QWidget, str], Path | None] = choose_file
+        self._choose: Callable[[QWidget, str], Path | None] = choose_file(_("Save the finance list"))
         self.balances = charge_lists.balances(look)
         self.to_post = charge_lists.to_post(look)
         self.to_decide = charge_lists.to_decide(look)
@@ -74,9 +67,10 @@ class ChargesPage(QWidget):
         self.run_form = RunForm(look)
         self.decide_form = DecideForm(look)
         self.posted_form = PostedForm(look)
-        self.field = self._make_field()
+        self.field = FindField("find-charges", _("Find by name, code or instrument"))
         self.lists: tuple[WorkList, ...] = (self.balances, self.to_post, self.to_decide, self.posted)
-        self._tabs = self._make_tabs()
+        names = ("showBalances", "showToPost", "showToDecide", "showPosted")
+        self._tabs = make_tabs(self, names, self.show_list)
         self._stack = QStackedWidget()
         self._pause = pause(self, _PAUSE, self._preview)
         self._lay_out()
@@ -121,14 +115,6 @@ class ChargesPage(QWidget):
         if self._stack.currentIndex() == TO_POST:
             self._preview()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Go from the search field into the list with Down or Enter."""
-        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
-        if pressed not in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            return False
-        self.lists[self._stack.currentIndex()].focus()
-        return True
-
     def _preview(self) -> None:
         to = day_in(self.run_form.to)
 
@@ -159,6 +145,9 @@ class ChargesPage(QWidget):
             self._say_counts()
 
         self._counter.read(work, show, name="proposals")
+
+    def _go_down(self) -> None:
+        self.lists[self._stack.currentIndex()].focus()
 
     def _narrow(self, text: str) -> None:
         self.lists[self._stack.currentIndex()].narrow(text)
@@ -194,15 +183,12 @@ class ChargesPage(QWidget):
         names = (_("Balances"), _("To post"), _("To decide"), _("Charges"))
         for at, (tab, name) in enumerate(zip(self._tabs, names, strict=True)):
             n = len(self.lists[at].all_lines()) if at in {BALANCES, TO_DECIDE} else 0
-            tab.setText(f"{name}  {n:,}" if n else name)
-            tab.setAccessibleName(tab.text())
+            say_count(tab, name, n)
 
     def _changed(self) -> None:
         self._stale = True
         if self.isVisible():
             self.refresh()
-        else:
-            self._count_proposals()
 
     def _opened(self) -> None:
         desk = self._counter.desk
@@ -219,31 +205,8 @@ class ChargesPage(QWidget):
         self.decide_form.show_chosen(self.to_decide.chosen())
         self.posted_form.allow(chosen=len(self.posted.chosen()) == 1)
 
-    def _make_field(self) -> QLineEdit:
-        words = _("Find by name, code or instrument")
-        made = named(QLineEdit(), "find-charges", words)
-        made.setPlaceholderText(words)
-        made.installEventFilter(self)
-        return made
-
-    def _make_tabs(self) -> tuple[QPushButton, ...]:
-        group = QButtonGroup(self)
-        tabs = []
-        for at, name in enumerate(("showBalances", "showToPost", "showToDecide", "showPosted")):
-            tab = button(name, "", lambda at=at: self.show_list(at))  # type: ignore[misc]  # a default bound early
-            tab.setCheckable(True)
-            tab.setProperty("tab", True)
-            group.addButton(tab)
-            tabs.append(tab)
-        return tuple(tabs)
-
     def _lay_out(self) -> None:
         size = self._look.theme.size
-        head = QHBoxLayout()
-        head.setSpacing(size("s2"))
-        head.addWidget(label("title", _("Charges")))
-        head.addSpacing(size("s4"))
-        head.addWidget(self.field, 1)
         tabs = FlowLayout(size("s2"))
         for tab in self._tabs:
             tabs.addWidget(tab)
@@ -252,7 +215,7 @@ class ChargesPage(QWidget):
             listed.add_below(form)
             self._stack.addWidget(listed)
         layout = scrolling(self._look, self, "chargesScroll", _("Charges"))
-        layout.addLayout(head)
+        layout.addLayout(page_head(self._look, _("Charges"), self.field))
         layout.addLayout(tabs)
         layout.addWidget(self._stack, 1)
         self._say_counts()
@@ -260,6 +223,7 @@ class ChargesPage(QWidget):
 
     def _connect(self) -> None:
         self.field.textChanged.connect(self._narrow)
+        self.field.went_down.connect(self._go_down)
         for one in self.lists:
             one.chosen_changed.connect(self._allow)
         self.balances.opened.connect(lambda _row: self.pay_form.amount.setFocus())

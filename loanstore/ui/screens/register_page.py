@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from loanstore.domain.money import show_pounds
 from loanstore.i18n import _
 from loanstore.ui.choices import choice, day_field, day_in, last_day, set_day
+from loanstore.ui.files import choose_file
 from loanstore.ui.find_field import FindField, page_head
 from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label, pause
@@ -23,6 +23,7 @@ from loanstore.wording.workshop import route_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from loanstore.domain.progress import Progress
     from loanstore.operations.asset_register import AssetRegister, RegisterLine
@@ -37,12 +38,6 @@ _PAUSE: Final = 150
 """Milliseconds after the last change of day or source before the store is asked."""
 
 
-def choose_file(parent: QWidget, name: str) -> Path | None:
-    """Let a person say where a file goes."""
-    said, _kind = QFileDialog.getSaveFileName(parent, _("Save the register"), name)
-    return Path(said) if said else None
-
-
 class RegisterPage(QWidget):
     """A day, a funding source, the lines, what they come to; and three ways to hand them on."""
 
@@ -55,7 +50,7 @@ class RegisterPage(QWidget):
         self._box = box
         self._papers = papers
         self._stale = True
-        self._choose: Callable[[QWidget, str], Path | None] = choose_file
+        self._choose: Callable[[QWidget, str], Path | None] = choose_file(_("Save the register"))
         self.list = self._make_list()
         self.at = day_field("registerAt", _("As at"))
         self.funding = choice("registerFunding", _("Funding source"), [(_("All funding sources"), "")])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from loanstore.i18n import _
 from loanstore.ui.choices import choice
+from loanstore.ui.files import choose_file
 from loanstore.ui.flow import flow_of
 from loanstore.ui.labels import button, label, named
 from loanstore.ui.screens.signing_form import SigningForm
@@ -22,6 +22,7 @@ from loanstore.wording.agreements import stage_word
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from loanstore.operations.desk import Desk, Done
     from loanstore.operations.freezing import AgreementPdf
@@ -35,12 +36,6 @@ CHASE, UNSIGNED, ALL = "chase", "unsigned", "all"
 _MOST_DAYS: Final = 365
 
 
-def choose_file(parent: QWidget, name: str) -> Path | None:
-    """Let a person say where a file goes."""
-    said, _kind = QFileDialog.getSaveFileName(parent, _("Save the list"), name)
-    return Path(said) if said else None
-
-
 class SignList(QWidget):
     """Which agreements, the list, its buttons, and the form below it."""
 
@@ -52,7 +47,7 @@ class SignList(QWidget):
         self._counter = counter
         self._box = box
         self._papers = papers
-        self._choose: Callable[[QWidget, str], Path | None] = choose_file
+        self._choose: Callable[[QWidget, str], Path | None] = choose_file(_("Save the list"))
         self._days_of: dict[str, tuple[date, int]] = {}
         which = [(_("To chase"), CHASE), (_("All unsigned"), UNSIGNED), (_("All agreements"), ALL)]
         self.which = choice("whichAgreements", _("Which agreements"), which)

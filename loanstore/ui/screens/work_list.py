@@ -71,6 +71,12 @@ def make_tabs(parent: QWidget, names: Sequence[str], show: Callable[[int], None]
     return tuple(tabs)
 
 
+def say_count(tab: QPushButton, name: str, n: int) -> None:
+    """Write on a tab what it shows, and how much of it there is; nothing is no number."""
+    tab.setText(f"{name}  {n:,}" if n else name)
+    tab.setAccessibleName(tab.text())
+
+
 class WorkList(QFrame):
     """Lines under columns, with their count; an empty list says in ``empty`` what would fill it.
 

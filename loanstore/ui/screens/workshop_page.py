@@ -16,7 +16,7 @@ from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label
 from loanstore.ui.screens import workshop_lists
 from loanstore.ui.screens.repair_forms import RepairForm, SendForm
-from loanstore.ui.screens.work_list import make_tabs, scrolling
+from loanstore.ui.screens.work_list import make_tabs, say_count, scrolling
 from loanstore.wording.workshop import due_word
 
 if TYPE_CHECKING:
@@ -146,16 +146,12 @@ class WorkshopPage(QWidget):
     def _say_counts(self) -> None:
         names = (_("At the repairers"), _("Due services"), _("Ready to send"))
         for tab, name, listed in zip(self._tabs, names, self.lists, strict=True):
-            n = len(listed.all_lines())
-            tab.setText(f"{name}  {n:,}" if n else name)
-            tab.setAccessibleName(tab.text())
+            say_count(tab, name, len(listed.all_lines()))
 
     def _changed(self) -> None:
         self._stale = True
         if self.isVisible():
             self.refresh()
-        else:
-            self._count_attention()
 
     def _opened(self) -> None:
         desk = self._counter.desk
