@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 WAIT = 20_000
 """Milliseconds that a busy machine may take."""
+PERSON = 60
+"""Milliseconds a person takes between two keys at least: what comes faster is a scanner's."""
 
 
 class NotedSounds(Sounds):
@@ -89,9 +91,12 @@ class Bench:
             self.settle()
 
     def press(self, key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press one key, through the window as the system does."""
+        """Press one key, through the window as the system does, at a person's pace."""
         self.made_up.clock.go_on(10)
         QTest.keyClick(self.window.windowHandle(), key, how)
+        if key is Qt.Key.Key_Space:
+            # Two of them at once would be the beginning of a scan, in which no key is a shortcut.
+            self.qtbot.wait(PERSON)
         self.settle()
 
     def type(self, text: str) -> None:
