@@ -56,6 +56,10 @@ class Told:
     message: str
     next: str
 
+    def on_one_line(self) -> str:
+        """Give all of it as one line, for a place that has no more."""
+        return f"{self.title}. {self.message} {self.next}"
+
 
 def told(error: Exception) -> Told:
     """Turn an error into words; one that nobody foresaw is said to be ours."""

@@ -95,8 +95,7 @@ class ChargingCard(QFrame):
         )
 
     def _refuse(self, error: Exception) -> None:
-        words = told(error)
-        self._said.setText(f"{words.title}. {words.message} {words.next}")
+        self._said.setText(told(error).on_one_line())
 
     def _show(self, found: Charging) -> None:
         self._rules = found.rules

@@ -78,8 +78,7 @@ class PolicyCard(QFrame):
         try:
             made = self._made()
         except Refused as refused:
-            words = told(refused)
-            self._said.setText(f"{words.title}. {words.message} {words.next}")
+            self._said.setText(told(refused).on_one_line())
             return
         if made is None:
             return

@@ -210,9 +210,8 @@ class RecordPage(QWidget):
 
     def _answered(self, saved: Saved) -> None:
         if saved.refused is not None:
-            words = told(saved.refused)
             name = str(saved.refused.facts.get("field", ""))
-            self.form.show_refusal(name, f"{words.title}. {words.message} {words.next}")
+            self.form.show_refusal(name, told(saved.refused).on_one_line())
             return
         if not saved.code:
             self.left.emit(self._origin)
@@ -300,8 +299,7 @@ class RecordPage(QWidget):
 
     def _renewed(self, saved: Saved) -> None:
         if saved.refused is not None:
-            words = told(saved.refused)
-            self._say(f"{words.title}. {words.message} {words.next}")
+            self._say(told(saved.refused).on_one_line())
         else:
             self._answered(saved)
 

@@ -94,8 +94,7 @@ class TariffsCard(QFrame):
         self._counter.write(work, saved, failed=self._refuse)
 
     def _refuse(self, error: Exception) -> None:
-        words = told(error)
-        self._said.setText(f"{words.title}. {words.message} {words.next}")
+        self._said.setText(told(error).on_one_line())
 
     def _made(self) -> Tariff:
         cap = self.sums["cap"].text().strip()

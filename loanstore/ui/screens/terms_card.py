@@ -105,8 +105,7 @@ class TermsCard(QFrame):
         try:
             made = terms.make_table(self._rows(), self._blocks(), terms.make_notice(self.notice.text()))
         except Refused as refused:
-            words = told(refused)
-            self._said.setText(f"{words.title}. {words.message} {words.next}")
+            self._said.setText(told(refused).on_one_line())
             return
 
         def work(desk: Desk) -> Done[None]:
