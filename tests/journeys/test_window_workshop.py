@@ -312,12 +312,12 @@ def test_the_register_is_shown_as_at_a_day_and_by_who_paid(stocked: Bench) -> No
     page.at.setDate(QDate(2026, 9, 24))
     stocked.qtbot.waitUntil(lambda: codes(page) == ["A1", "C1", "K1", "V1"], timeout=WAIT)
     assert {line.code: line.holder for line in page.list.all_lines()}["K1"] == "Oakfield Primary School"
-    assert "Instruments kept 4" in page.totals_words()
+    stocked.qtbot.waitUntil(lambda: "Instruments kept 4" in page.totals_words(), timeout=WAIT)
     page.at.setDate(QDate(2026, 9, 20))
     stocked.qtbot.waitUntil(lambda: codes(page) == ["A1", "K1", "C1", "V1"], timeout=WAIT)
     page.funding.setCurrentIndex(page.funding.findText("PTA"))
     stocked.qtbot.waitUntil(lambda: codes(page) == ["C1"], timeout=WAIT)
-    assert "What they cost £400.00" in page.totals_words()
+    stocked.qtbot.waitUntil(lambda: "What they cost £400.00" in page.totals_words(), timeout=WAIT)
 
 
 def test_the_register_is_printed_and_saved(stocked: Bench, tmp_path: Path) -> None:

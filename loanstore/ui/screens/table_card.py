@@ -1,4 +1,4 @@
-"""A card of the settings: a small table that is edited by hand, what is said of the last saving, and its buttons."""
+"""A card of the settings: small tables that are edited by hand, what is said of the last saving, and its buttons."""
 
 from __future__ import annotations
 
@@ -12,26 +12,35 @@ from loanstore.ui.labels import label, named
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtWidgets import QPushButton
+    from PySide6.QtWidgets import QPushButton, QWidget
 
     from loanstore.ui.theme import Look
 
 _ROWS: Final = 8
 
 
-class TableCard(QFrame):
-    """``words`` are the card's title and the sentence under it. Tab leads past the table, the arrows through it."""
+def edited_table(look: Look, name: str, words: str, headings: Sequence[str], rows: int = _ROWS) -> QTableWidget:
+    """Make a table of texts that shows so many rows. Tab leads past it, the arrows through it."""
+    made = named(QTableWidget(0, len(headings)), name, words)
+    made.setHorizontalHeaderLabels(list(headings))
+    made.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    made.horizontalHeader().setMinimumSectionSize(look.theme.size("icon"))
+    made.verticalHeader().hide()
+    made.setTabKeyNavigation(False)
+    made.setMinimumHeight(look.theme.size("row") * rows)
+    return made
 
-    def __init__(self, look: Look, name: str, words: tuple[str, str], headings: Sequence[str]) -> None:
+
+class TableCard(QFrame):
+    """``words`` are the card's title and the sentence under it; ``beside`` stands between the table and the rest."""
+
+    def __init__(
+        self, look: Look, name: str, words: tuple[str, str], headings: Sequence[str], beside: Sequence[QWidget] = ()
+    ) -> None:
         super().__init__()
         self.setObjectName("card")
         title, hint = words
-        self.table = named(QTableWidget(0, len(headings)), name, title)
-        self.table.setHorizontalHeaderLabels(list(headings))
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.table.verticalHeader().hide()
-        self.table.setTabKeyNavigation(False)
-        self.table.setMinimumHeight(look.theme.size("row") * _ROWS)
+        self.table = edited_table(look, name, title, headings)
         self._said = label("muted", "", wrap=True)
         size = look.theme.size
         self._buttons = FlowLayout(size("s2"))
@@ -40,7 +49,8 @@ class TableCard(QFrame):
         layout.setSpacing(size("s2"))
         layout.addWidget(label("title", title))
         layout.addWidget(label("muted", hint, wrap=True))
-        layout.addWidget(self.table)
+        for one in (self.table, *beside):
+            layout.addWidget(one)
         layout.addWidget(self._said)
         layout.addLayout(self._buttons)
 

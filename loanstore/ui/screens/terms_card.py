@@ -4,85 +4,48 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QFrame, QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QTableWidgetItem
 
 from loanstore.domain import terms
 from loanstore.domain.errors import Refused
 from loanstore.i18n import _
-from loanstore.ui.flow import FlowLayout
 from loanstore.ui.labels import button, label, named
+from loanstore.ui.screens.table_card import TableCard, edited_table
 from loanstore.wording import told
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QTableWidget
+
     from loanstore.domain.terms import Block, TermTable
     from loanstore.operations.desk import Desk, Done
     from loanstore.ui.counter import Counter
     from loanstore.ui.theme import Look
 
-_COLUMNS: Final = 6
-_BLOCK_COLUMNS: Final = 3
+_BLOCK_ROWS: Final = 5
 
 
-class TermsCard(QFrame):
+class TermsCard(TableCard):
     """One row a term: academic year, name, first and last day, half-term; then the blocks and the days for notice.
 
     Nothing counts before it is saved.
     """
 
     def __init__(self, look: Look, counter: Counter) -> None:
-        super().__init__()
-        self.setObjectName("card")
-        self._counter = counter
-        self.table = named(QTableWidget(0, _COLUMNS), "terms", _("Terms"))
-        half = [_("Half-term from"), _("to")]
-        self.table.setHorizontalHeaderLabels([_("Academic year"), _("Term"), _("First day"), _("Last day"), *half])
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setMinimumSectionSize(look.theme.size("icon"))
-        self.table.setTabKeyNavigation(False)
-        self.table.setMinimumHeight(look.theme.size("row") * 8)
-        self.blocks = named(QTableWidget(0, _BLOCK_COLUMNS), "blocks", _("Charging blocks"))
-        self.blocks.setHorizontalHeaderLabels([_("Block"), _("First day"), _("Last day")])
-        self.blocks.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.blocks.verticalHeader().hide()
-        self.blocks.horizontalHeader().setMinimumSectionSize(look.theme.size("icon"))
-        self.blocks.setTabKeyNavigation(False)
-        self.blocks.setMinimumHeight(look.theme.size("row") * 5)
+        days = [_("First day"), _("Last day")]
+        headings = [_("Academic year"), _("Term"), *days, _("Half-term from"), _("to")]
+        hint = _("Loans are due at the end of a term. Write days as 2026-12-18; check them each year.")
+        said = _("Blocks that hire may be charged by come every year. Write days as 09-01; empty a row to drop it.")
+        self.blocks = edited_table(look, "blocks", _("Charging blocks"), [_("Block"), *days], _BLOCK_ROWS)
         self.notice = named(QLineEdit(), "noticeDays", _("Notice is given by, days of the year as 07-01"))
-        self._said = label("muted", "", wrap=True)
-        size = look.theme.size
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(size("gutter"), size("s4"), size("gutter"), size("s4"))
-        layout.setSpacing(size("s2"))
-        layout.addWidget(label("title", _("Terms")))
-        layout.addWidget(
-            label(
-                "muted",
-                _("Loans are due at the end of a term. Write days as 2026-12-18; check them each year."),
-                wrap=True,
-            )
+        noticed = label("muted", self.notice.accessibleName(), wrap=True)
+        beside = (label("muted", said, wrap=True), self.blocks, noticed, self.notice)
+        super().__init__(look, "terms", (_("Terms"), hint), headings, beside)
+        self._counter = counter
+        self.add_buttons(
+            button("saveTerms", _("Save terms"), self.save, primary=True),
+            button("addTerm", _("Add a term"), self.add_row),
+            button("removeTerm", _("Remove this term"), self._remove_row),
         )
-        layout.addWidget(self.table)
-        layout.addWidget(
-            label(
-                "muted",
-                _("Blocks that hire may be charged by come every year. Write days as 09-01; empty a row to drop it."),
-                wrap=True,
-            )
-        )
-        layout.addWidget(self.blocks)
-        layout.addWidget(label("muted", self.notice.accessibleName(), wrap=True))
-        layout.addWidget(self.notice)
-        layout.addWidget(self._said)
-        buttons = FlowLayout(size("s2"))
-        buttons.addWidget(button("saveTerms", _("Save terms"), self.save, primary=True))
-        buttons.addWidget(button("addTerm", _("Add a term"), self.add_row))
-        buttons.addWidget(button("removeTerm", _("Remove this term"), self._remove_row))
-        layout.addLayout(buttons)
-
-    def said(self) -> str:
-        """Give what the card says of the last saving."""
-        return self._said.text()
 
     def load(self) -> None:
         """Read the table from the store."""
@@ -96,7 +59,7 @@ class TermsCard(QFrame):
 
     def add_row(self) -> None:
         """Add an empty row and go there."""
-        self._put([""] * _COLUMNS)
+        self._put([""] * self.table.columnCount())
         self.table.setCurrentCell(self.table.rowCount() - 1, 0)
         self.table.setFocus()
 
@@ -134,7 +97,7 @@ class TermsCard(QFrame):
         for block in table.blocks:
             days = terms.show_month_day(block.start), terms.show_month_day(block.end)
             _add(self.blocks, [block.name, *days])
-        _add(self.blocks, [""] * _BLOCK_COLUMNS)
+        _add(self.blocks, [""] * self.blocks.columnCount())
         self.notice.setText(", ".join(terms.show_month_day(day) for day in table.notice))
         self._said.clear()
 
