@@ -15,6 +15,7 @@ from loanstore.domain.tariffs import Prices
 from loanstore.storage import aggregates
 from loanstore.storage.columns import read_checked
 from loanstore.storage.ledger_tables import EntryRow, PaymentRow, RemissionRow
+from loanstore.storage.tables import LACKED
 from loanstore.storage.transaction import Prepared
 
 if TYPE_CHECKING:
@@ -108,8 +109,9 @@ def has_standing(transaction: Transaction, instrument: str) -> bool:
 def to_charge(transaction: Transaction, contracts: Sequence[str]) -> list[str]:
     """Give the borrowers that a run must look at: with loans of these contracts, or with standing charges."""
     marks = ", ".join("?" for _one in contracts)
+    # Along the index by borrower every loan would be looked up by itself, which takes fifteen times as long.
     asked = f"""
-      SELECT borrower FROM loans WHERE kind IN ({marks or "NULL"})
+      SELECT borrower FROM loans NOT INDEXED WHERE kind IN ({marks or "NULL"})
       UNION SELECT borrower FROM entries WHERE reversed IS NULL ORDER BY borrower
     """  # noqa: S608 - nothing but question marks
     return [str(row[0]) for row in transaction.connection.exec_driver_sql(asked, tuple(contracts))]
@@ -117,10 +119,7 @@ def to_charge(transaction: Transaction, contracts: Sequence[str]) -> list[str]:
 
 def with_proposals(transaction: Transaction) -> list[str]:
     """Give the borrowers whose loans ended in a loss, or with something missing or damaged."""
-    asked = """
-      SELECT DISTINCT borrower FROM loans WHERE ended IS NOT NULL
-      AND (ending = 'lost' OR missing IS NOT NULL OR damaged IS NOT NULL) ORDER BY borrower
-    """
+    asked = f"SELECT DISTINCT borrower FROM loans WHERE {LACKED} ORDER BY borrower"  # noqa: S608 - our own words
     return [str(row[0]) for row in transaction.connection.exec_driver_sql(asked)]
 
 

@@ -7,6 +7,8 @@ search index to its row and never leaves the store.
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy import ForeignKey, Index, MetaData, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -160,6 +162,10 @@ class BorrowerRow(Base):
     merged_into: Mapped[str | None] = mapped_column(String(36))
 
 
+LACKED: Final = "ended IS NOT NULL AND (ending = 'lost' OR missing IS NOT NULL OR damaged IS NOT NULL)"
+"""Loans that ended in a loss, or with something missing or damaged: few among many, and asked for by that."""
+
+
 class LoanRow(Base):
     """Folded: every loan; one open loan per instrument, held by the database itself.
 
@@ -170,6 +176,7 @@ class LoanRow(Base):
     __table_args__ = (
         Index("uq_loans_instrument_open", "instrument", unique=True, sqlite_where=text("ended IS NULL")),
         Index("ix_loans_borrower_open", "borrower", sqlite_where=text("ended IS NULL")),
+        Index("ix_loans_to_charge", "borrower", sqlite_where=text(LACKED)),
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -195,6 +202,10 @@ class AgreementRow(Base):
     """Folded: an agreement, who signs it, and what became of its paper; ``needs`` and ``signatures`` are JSON."""
 
     __tablename__ = "agreements"
+    __table_args__ = (
+        Index("ix_agreements_not_frozen", "id", sqlite_where=text("paper IS NULL")),
+        Index("ix_agreements_not_sealed", "id", sqlite_where=text("signed IS NOT NULL AND sealed IS NULL")),
+    )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     code: Mapped[str] = mapped_column(String(64), unique=True)

@@ -52,6 +52,8 @@ def upgrade() -> None:
         sa.Column("drawn_from", sa.Text(), nullable=True),
         sa.Column("places", sa.Text(), nullable=True),
     )
+    for name, condition in (("frozen", "paper IS NULL"), ("sealed", "signed IS NOT NULL AND sealed IS NULL")):
+        op.execute(f"CREATE INDEX ix_agreements_not_{name} ON agreements (id) WHERE {condition}")
     op.create_index("ix_papers_agreement", "papers", ["agreement"], unique=False)
     op.create_index("ix_papers_hash", "papers", ["hash"], unique=False)
     op.create_table(

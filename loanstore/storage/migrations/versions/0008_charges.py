@@ -20,6 +20,10 @@ _WHY = sa.String(length=24)
 def upgrade() -> None:
     """Lay out the ledger; a column is added as it is, without copying its table."""
     op.add_column("loans", sa.Column("notice", _DAY, nullable=True))
+    op.execute(
+        "CREATE INDEX ix_loans_to_charge ON loans (borrower)"
+        " WHERE ended IS NOT NULL AND (ending = 'lost' OR missing IS NOT NULL OR damaged IS NOT NULL)"
+    )
     _tariffs()
     _entries()
     _payments()
