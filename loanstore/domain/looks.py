@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from loanstore.domain.values import CONDITION_LETTERS, CONDITIONS
@@ -40,10 +41,12 @@ def look_of(instrument: Instrument, session: SessionState) -> Look | None:
     How something was when it went out is not rewritten by whoever sees it later.
     """
     if instrument.loan is not None:
-        mine = any(done.loan == instrument.loan.id for done in (*session.lent, *session.just_lent))
+        # The newest first: mostly it is what has just been handed over, however long the session is.
+        made = chain(reversed(session.lent), reversed(session.just_lent))
+        mine = any(done.loan == instrument.loan.id for done in made)
         return Look(instrument.id, instrument.loan.id) if mine else None
     if instrument.repair is not None:
-        sent = any(done.loan == instrument.repair.id for done in session.sent)
+        sent = any(done.loan == instrument.repair.id for done in reversed(session.sent))
         return Look(instrument.id, repair=instrument.repair.id) if sent else None
     back = next((done.loan for done in reversed(session.returned) if done.instrument == instrument.id), None)
     return Look(instrument.id, back, back=back is not None)
