@@ -18,7 +18,6 @@ from loanstore.operations import (
     browsing,
     cataloguing,
     grouping,
-    housekeeping,
     lending,
     letters,
     moving,
@@ -28,6 +27,7 @@ from loanstore.operations import (
 )
 from loanstore.storage import folding
 from tests.helpers.class_sets import Classroom, classroom, pupils
+from tests.helpers.undone import rebuilt_the_same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,10 +47,7 @@ def room(made_up: MadeUp) -> Classroom:
 def _sound(made_up: MadeUp) -> Iterator[None]:
     """After every test the store verifies, and folding afresh changes nothing."""
     yield
-    assert made_up.complaints() == []
-    before = made_up.dump()
-    housekeeping.rebuild(made_up.desk)
-    assert made_up.dump() == before
+    rebuilt_the_same(made_up)
 
 
 def spare(room: Classroom, **fields: str) -> str:

@@ -11,8 +11,9 @@ from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.loans import Status
 from loanstore.domain.runs import Progress
-from loanstore.operations import delivering, handing_over, housekeeping, lending, planning, receiving, touring, undoing
+from loanstore.operations import delivering, handing_over, lending, planning, receiving, touring, undoing
 from loanstore.storage import aggregates, folding, journal, registers
+from tests.helpers.undone import rebuilt_the_same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,10 +31,7 @@ BESIDE = {"facts", "notes", "reversals", "settings", "desks", "staff"}
 @pytest.fixture(autouse=True)
 def _sound(made_up: MadeUp) -> Iterator[None]:
     yield
-    assert made_up.complaints() == []
-    before = made_up.dump()
-    housekeeping.rebuild(made_up.desk)
-    assert made_up.dump() == before
+    rebuilt_the_same(made_up)
 
 
 @pytest.fixture(autouse=True)

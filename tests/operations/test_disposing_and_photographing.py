@@ -13,12 +13,13 @@ from loanstore.domain.disposals import Route
 from loanstore.domain.errors import FileUnusable, LoanstoreError, Refused, WrongUsage
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.loans import Status
-from loanstore.operations import disposing, housekeeping, lending, moving, photographing, undoing, workshop
+from loanstore.operations import disposing, lending, moving, photographing, undoing, workshop
 from loanstore.operations.asset_register import asset_register
 from loanstore.operations.disposing import Disposal
 from loanstore.paper import pictures
 from loanstore.storage import registers
 from tests.helpers.before_and_after import standing
+from tests.helpers.undone import rebuilt_the_same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,10 +36,7 @@ NOBODY = Disposal(Route.SOLD, " ")
 @pytest.fixture(autouse=True)
 def _sound(made_up: MadeUp) -> Iterator[None]:
     yield
-    assert made_up.complaints() == []
-    before = made_up.dump()
-    housekeeping.rebuild(made_up.desk)
-    assert made_up.dump() == before
+    rebuilt_the_same(made_up)
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,6 @@ from loanstore.operations import (
     custody,
     editing,
     grouping,
-    housekeeping,
     lending,
     placing,
     receiving,
@@ -36,6 +35,7 @@ from loanstore.operations import (
     workshop,
 )
 from tests.helpers.made_up import StoreMaker, make_store
+from tests.helpers.undone import rebuilt_the_same
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -280,9 +280,7 @@ class EveryGesture(RuleBasedStateMachine):
         assert not complaints, complaints
 
     def teardown(self) -> None:
-        before = self.made_up.dump()
-        housekeeping.rebuild(self.made_up.desk)
-        assert self.made_up.dump() == before
+        rebuilt_the_same(self.made_up)
         self.maker.close()
         self.folder.cleanup()
 

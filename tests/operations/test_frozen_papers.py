@@ -9,11 +9,12 @@ import pytest
 
 from loanstore.domain.agreements import Clause
 from loanstore.domain.errors import Refused
-from loanstore.operations import drafting, editing, freezing, housekeeping, lending, papers, undoing
+from loanstore.operations import drafting, editing, freezing, lending, papers, undoing
 from loanstore.storage import backups, kept_papers
 from loanstore.storage.store import open_store
 from tests.helpers.agreements import agree, line_of, text_of
 from tests.helpers.made_up import KEY, SALT
+from tests.helpers.undone import rebuilt_the_same
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,9 +121,7 @@ def test_undoing_a_loan_with_its_agreement_in_one_gesture_takes_the_paper_along(
 def test_a_rebuilt_store_and_a_backup_hold_the_papers(made_up: MadeUp, tmp_path: Path) -> None:
     code = agree(made_up)
     pdf = freezing.agreement_pdf(made_up.desk, code).result.pdf
-    before = made_up.dump()
-    housekeeping.rebuild(made_up.desk)
-    assert made_up.dump() == before
+    rebuilt_the_same(made_up)
     target = tmp_path / "backup.loanstore"
     backups.back_up(made_up.desk.store, KEY, SALT, target)
     copy = open_store(target, KEY, SALT)

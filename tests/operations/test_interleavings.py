@@ -16,8 +16,9 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from loanstore.domain.answers import Answer
 from loanstore.domain.errors import Refused
 from loanstore.domain.loans import Status
-from loanstore.operations import cataloguing, housekeeping, lending, scanning, undoing
+from loanstore.operations import cataloguing, lending, scanning, undoing
 from tests.helpers.made_up import MadeUp, SetClock, StoreMaker, make_store
+from tests.helpers.undone import rebuilt_the_same
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -254,9 +255,7 @@ class Interleavings(RuleBasedStateMachine):
         assert not complaints, complaints
 
     def teardown(self) -> None:
-        before = self.first.dump()
-        housekeeping.rebuild(self.first.desk)
-        assert self.first.dump() == before
+        rebuilt_the_same(self.first)
         if hasattr(self, "second"):
             self.second.close()
         self.maker.close()

@@ -10,11 +10,12 @@ from loanstore.domain.answers import Answer
 from loanstore.domain.errors import FileUnusable, Refused
 from loanstore.domain.facts import canonical
 from loanstore.domain.loans import Status
-from loanstore.operations import browsing, housekeeping, inspecting, lending, photographing, placing, workshop
+from loanstore.operations import browsing, inspecting, lending, photographing, placing, workshop
 from loanstore.storage import folding, registers
 from loanstore.wording import hint, looks, sentence
 from loanstore.wording.story import story_words
 from tests.helpers.pictures import a_picture
+from tests.helpers.undone import rebuilt_the_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,10 +33,7 @@ SCRATCH = "a scratch below the bridge"
 @pytest.fixture(autouse=True)
 def _sound(made_up: MadeUp) -> Iterator[None]:
     yield
-    assert made_up.complaints() == []
-    before = made_up.dump()
-    housekeeping.rebuild(made_up.desk)
-    assert made_up.dump() == before
+    rebuilt_the_same(made_up)
 
 
 @pytest.fixture(autouse=True)

@@ -9,9 +9,9 @@ import pytest
 from loanstore.domain.errors import Refused, Theirs
 from loanstore.domain.loans import Status
 from loanstore.domain.places import PlaceKind
-from loanstore.operations import housekeeping, labelling, lending, placing, undoing
+from loanstore.operations import labelling, lending, placing, undoing
 from loanstore.paper.proof import read_codes
-from tests.helpers.undone import folded, undo_brings_back
+from tests.helpers.undone import folded, rebuilt_the_same, undo_brings_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,10 +26,7 @@ STORE_A, STORE_B = "Store A", "Store B"
 def _sound(made_up: MadeUp) -> Iterator[None]:
     """Make sure that the state is what the journal says, and comes out the same when it is folded afresh."""
     yield
-    assert made_up.complaints() == []
-    before = made_up.dump()
-    housekeeping.rebuild(made_up.desk)
-    assert made_up.dump() == before
+    rebuilt_the_same(made_up)
 
 
 def names(made_up: MadeUp) -> list[tuple[str, str, int]]:

@@ -10,9 +10,10 @@ import pytest
 from loanstore.domain import codes
 from loanstore.domain.answers import REFUSALS, Answer
 from loanstore.domain.facts import FactKind
-from loanstore.operations import browsing, carrying_out, cataloguing, housekeeping, lending, scanning, undoing
+from loanstore.operations import browsing, carrying_out, cataloguing, lending, scanning, undoing
 from loanstore.storage.lists import LoanFilter
 from loanstore.wording import sentence
+from tests.helpers.undone import rebuilt_the_same
 
 if TYPE_CHECKING:
     from loanstore.domain.borrowers import Borrower
@@ -39,10 +40,7 @@ def cello(made_up: MadeUp) -> Instrument:
 def _sound(made_up: MadeUp) -> object:
     """Hold every story here to this: verify is clean at its end, and folding afresh changes nothing."""
     yield
-    assert made_up.complaints() == []
-    before = made_up.dump()
-    housekeeping.rebuild(made_up.desk)
-    assert made_up.dump() == before
+    rebuilt_the_same(made_up)
 
 
 def agreements(made_up: MadeUp) -> list[tuple[object, ...]]:

@@ -9,9 +9,10 @@ import pytest
 from loanstore.domain.answers import Answer
 from loanstore.domain.loans import Ending, Status
 from loanstore.domain.requests import RequestKind
-from loanstore.operations import grouping, housekeeping, placing, requesting, setting_aside, stocktaking, workshop
+from loanstore.operations import grouping, placing, requesting, setting_aside, stocktaking, workshop
 from loanstore.operations.requesting import Wanted
 from loanstore.wording import hint, sentence
+from tests.helpers.undone import rebuilt_the_same
 
 if TYPE_CHECKING:
     from loanstore.domain.borrowers import Borrower
@@ -32,10 +33,7 @@ def thirty(made_up: MadeUp) -> tuple[str, list[str]]:
 
 def sound(made_up: MadeUp) -> None:
     """Hold the store to what its journal says, and a rebuilt one to the same."""
-    assert made_up.complaints() == []
-    before = made_up.dump()
-    housekeeping.rebuild(made_up.desk)
-    assert made_up.dump() == before
+    rebuilt_the_same(made_up)
 
 
 def test_one_scan_lends_all_that_is_in_and_says_what_was_not(

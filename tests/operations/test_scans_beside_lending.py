@@ -11,8 +11,9 @@ from loanstore.domain import codes
 from loanstore.domain.answers import Answer
 from loanstore.domain.errors import Refused
 from loanstore.domain.loans import Ending, Status
-from loanstore.operations import browsing, housekeeping, labelling, scanning
+from loanstore.operations import browsing, labelling, scanning
 from loanstore.wording import sentence
+from tests.helpers.undone import rebuilt_the_same
 
 if TYPE_CHECKING:
     from loanstore.domain.borrowers import Borrower
@@ -50,10 +51,7 @@ def blank_label(made_up: MadeUp) -> str:
 
 def sound(made_up: MadeUp) -> None:
     """Hold the store to what its journal says, and a rebuilt one to the same."""
-    assert made_up.complaints() == []
-    before = made_up.dump()
-    housekeeping.rebuild(made_up.desk)
-    assert made_up.dump() == before
+    rebuilt_the_same(made_up)
 
 
 def test_a_case_and_its_own_instrument_match(made_up: MadeUp, violin: Instrument) -> None:

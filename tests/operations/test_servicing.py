@@ -13,8 +13,9 @@ from loanstore.domain.disposals import Route
 from loanstore.domain.errors import Refused, WrongUsage
 from loanstore.domain.facts import FactKind
 from loanstore.domain.services import Work
-from loanstore.operations import cataloguing, classifying, disposing, housekeeping, lending, servicing, undoing
+from loanstore.operations import cataloguing, classifying, disposing, lending, servicing, undoing
 from tests.helpers.before_and_after import standing
+from tests.helpers.undone import rebuilt_the_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,10 +27,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _sound(made_up: MadeUp) -> Iterator[None]:
     yield
-    assert made_up.complaints() == []
-    before = made_up.dump()
-    housekeeping.rebuild(made_up.desk)
-    assert made_up.dump() == before
+    rebuilt_the_same(made_up)
 
 
 @pytest.fixture(autouse=True)

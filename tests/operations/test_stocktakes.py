@@ -12,9 +12,10 @@ from loanstore.domain.errors import Refused
 from loanstore.domain.facts import FactKind
 from loanstore.domain.loans import Status
 from loanstore.domain.stocktakes import Finding
-from loanstore.operations import housekeeping, lending, placing, stocktake_reports, stocktaking, tabling, undoing
+from loanstore.operations import lending, placing, stocktake_reports, stocktaking, tabling, undoing
 from loanstore.spreadsheets.reading import read_table
 from loanstore.wording import stocktakes as words
+from tests.helpers.undone import rebuilt_the_same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,10 +33,7 @@ HERE, ALSO, THERE, LENT, LOST, NEVER = (f"V{n}" for n in range(1, 7))
 def _sound(made_up: MadeUp) -> Iterator[None]:
     """Make sure that the state is what the journal says, and comes out the same when it is folded afresh."""
     yield
-    assert made_up.complaints() == []
-    before = made_up.dump()
-    housekeeping.rebuild(made_up.desk)
-    assert made_up.dump() == before
+    rebuilt_the_same(made_up)
 
 
 @pytest.fixture

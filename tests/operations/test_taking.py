@@ -8,8 +8,9 @@ import pytest
 
 from loanstore.domain.answers import Answer
 from loanstore.domain.errors import Refused
-from loanstore.operations import grouping, housekeeping, placing, setting_aside, taking, undoing
+from loanstore.operations import grouping, placing, setting_aside, taking, undoing
 from loanstore.storage import journal, registers
+from tests.helpers.undone import rebuilt_the_same
 
 if TYPE_CHECKING:
     from tests.helpers.made_up import MadeUp
@@ -142,8 +143,6 @@ def test_a_set_that_is_taken_is_one_question(made_up: MadeUp) -> None:
 
 def test_rebuilding_keeps_what_was_said(taken: MadeUp) -> None:
     taking.give_reason(taken.desk, taking.takes(taken.desk)[0].id, "Made up")
-    before = taken.dump()
-    housekeeping.rebuild(taken.desk)
-    assert taken.dump() == before
+    rebuilt_the_same(taken)
     with taken.desk.store.reading() as transaction:
         assert journal.count(transaction) == len(taken.facts())

@@ -10,9 +10,10 @@ from loanstore.domain.errors import Refused
 from loanstore.domain.facts import Draft, FactKind
 from loanstore.domain.loans import Status
 from loanstore.domain.repairs import Decision, Outcome
-from loanstore.operations import housekeeping, lending, moving, undoing, workshop
+from loanstore.operations import lending, moving, undoing, workshop
 from loanstore.storage import registers
 from tests.helpers.before_and_after import standing
+from tests.helpers.undone import rebuilt_the_same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,10 +29,7 @@ WIND = "Example Woodwind"
 @pytest.fixture(autouse=True)
 def _sound(made_up: MadeUp) -> Iterator[None]:
     yield
-    assert made_up.complaints() == []
-    before = made_up.dump()
-    housekeeping.rebuild(made_up.desk)
-    assert made_up.dump() == before
+    rebuilt_the_same(made_up)
 
 
 @pytest.fixture(autouse=True)
