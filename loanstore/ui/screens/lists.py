@@ -38,7 +38,6 @@ def kind(name: str, look: Look) -> ListKind:
 
 def instruments(look: Look) -> ListKind:
     """Describe the list of instruments; what is selected is added up by its replacement value."""
-    size, muted = look.theme.size, lambda _line: look.theme.colour("muted")
 
     def fetch(desk: Desk, question: Question) -> Listing:
         from loanstore.operations import browsing
@@ -50,7 +49,30 @@ def instruments(look: Look) -> ListKind:
 
         return browsing.instruments_worth(desk, question)
 
-    columns: tuple[Column[InstrumentLine], ...] = (
+    return ListKind(
+        "instruments",
+        _("Instruments"),
+        _("Find by type, make, serial or number"),
+        _instrument_columns(look),
+        None,
+        lambda line: str(line.code),
+        _("No instruments yet. A list from a spreadsheet fills the register in a minute."),
+        frozenset({"instruments", "loans"}),
+        many=True,
+        fetch=fetch,
+        filters=(
+            Filter("status", _("Stands"), _("Standing anywhere"), _statuses),
+            Filter("type", _("Type"), _("Every type"), _types),
+            Filter("place", _("Place"), _("Every place"), _places),
+        ),
+        adds=lambda line: int(line.value),
+        worth=worth,
+    )
+
+
+def _instrument_columns(look: Look) -> tuple[Column[InstrumentLine], ...]:
+    size, muted = look.theme.size, lambda _line: look.theme.colour("muted")
+    return (
         _code(look, lambda line: line.code),
         Column(_("Instrument"), lambda line: _joined(line.type, line.size), size("what"), key="what"),
         Column(_("Make and model"), lambda line: _joined(line.make, line.model), key="made"),
@@ -80,25 +102,6 @@ def instruments(look: Look) -> ListKind:
         Column(_("Funding"), lambda line: line.funding, size("where"), key="funding", hidden=True, spare=True),
         Column(_("Purchased"), lambda line: line.purchased, size("day"), key="purchased", hidden=True, spare=True),
         _when(look, _("Label printed"), "labelled", lambda line: line.labelled),
-    )
-    return ListKind(
-        "instruments",
-        _("Instruments"),
-        _("Find by type, make, serial or number"),
-        columns,
-        None,
-        lambda line: str(line.code),
-        _("No instruments yet. A list from a spreadsheet fills the register in a minute."),
-        frozenset({"instruments", "loans"}),
-        many=True,
-        fetch=fetch,
-        filters=(
-            Filter("status", _("Stands"), _("Standing anywhere"), _statuses),
-            Filter("type", _("Type"), _("Every type"), _types),
-            Filter("place", _("Place"), _("Every place"), _places),
-        ),
-        adds=lambda line: int(line.value),
-        worth=worth,
     )
 
 
