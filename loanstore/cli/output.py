@@ -13,8 +13,9 @@ from loanstore.domain.errors import FileUnusable
 from loanstore.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
+    from loanstore.domain.progress import Progress
     from loanstore.wording import Told
 
 
@@ -71,7 +72,7 @@ class Output:
         one_line = " ".join(f"{told.title}: {told.message} {told.next}".split())
         self.note(one_line)
 
-    def progress(self, word: str) -> Callable[[int, int], None] | None:
+    def progress(self, word: str) -> Progress | None:
         """Give a counter for long work, on standard error and only for a person who watches."""
         if self.as_json or sys.stderr is None or not sys.stderr.isatty():
             return None

@@ -19,15 +19,14 @@ from loanstore.storage import aggregates, folding, journal, ledger_lists
 from loanstore.storage.ledger_lists import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from loanstore.domain.gestures import Gesture
     from loanstore.domain.ledger import Entry
     from loanstore.domain.loans import Instrument
+    from loanstore.domain.progress import Progress
     from loanstore.operations.desk import Desk
     from loanstore.storage.transaction import Transaction
-
-    Progress = Callable[[int, int], None] | None
 
 CHARGED = frozenset({Changed.CHARGES, Changed.LOANS})
 TO_POST, TO_TAKE_BACK, WAITS = "post", "take back", "waits"
@@ -83,7 +82,7 @@ def setting(desk: Desk, transaction: Transaction, to: date) -> Setting:
     return Setting(prices, rules.terms, rules.charging, desk.today(), to, rules.policy.least_days)
 
 
-def preview(desk: Desk, to: date | None = None, progress: Progress = None) -> Run:
+def preview(desk: Desk, to: date | None = None, progress: Progress | None = None) -> Run:
     """Show what a run up to a day (today, if none is said) would post; nothing changes."""
     with desk.store.reading() as transaction:
         asked = setting(desk, transaction, to or desk.today())
@@ -92,7 +91,7 @@ def preview(desk: Desk, to: date | None = None, progress: Progress = None) -> Ru
         return _run(transaction, asked, planned, len(renewals))
 
 
-def run(desk: Desk, to: date | None = None, progress: Progress = None) -> Done[Run]:
+def run(desk: Desk, to: date | None = None, progress: Progress | None = None) -> Done[Run]:
     """Post what is due up to a day and take back what is not owed, in one gesture; rolling hires go on."""
     with desk.gesturing() as (transaction, gesture):
         asked = setting(desk, transaction, to or desk.today())
@@ -114,7 +113,7 @@ def post(transaction: Transaction, gesture: Gesture, today: date, entries: Seque
         aggregates.put_new(transaction, "entry", journal.append(transaction, gesture, drafts))
 
 
-def _plan_all(desk: Desk, transaction: Transaction, asked: Setting, progress: Progress) -> Plan:
+def _plan_all(desk: Desk, transaction: Transaction, asked: Setting, progress: Progress | None) -> Plan:
     contracts = sorted({one.contract for one in asked.prices.versions})
     borrowers = ledger_lists.to_charge(transaction, contracts)
     how = reading(desk)

@@ -19,11 +19,12 @@ from loanstore.storage import agreement_lists, folding, journal, kept_papers, lo
 from loanstore.storage.kept_papers import SCANNED, SEALED, KeptPaper, LoosePage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from loanstore.domain.filing import FilingPlan
     from loanstore.domain.gestures import Gesture
+    from loanstore.domain.progress import Progress
     from loanstore.operations.desk import Desk
     from loanstore.storage.transaction import Transaction
 
@@ -49,7 +50,7 @@ class Filed:
     waiting: int
 
 
-def read_batch(file: Path, progress: Callable[[int, int], None] | None = None) -> Batch:
+def read_batch(file: Path, progress: Progress | None = None) -> Batch:
     """Read a scan, a PDF or pictures, for the barcodes on it. Nothing is written.
 
     Raises FileUnusable where the file is missing, unreadable or no scan.
@@ -61,9 +62,7 @@ def read_batch(file: Path, progress: Callable[[int, int], None] | None = None) -
     return Batch(file.name, kept_papers.hash_of(content)[:36], pdf, batches.read_pages(pdf, progress))
 
 
-def file_scans(
-    desk: Desk, file: Path, *, dry_run: bool = False, progress: Callable[[int, int], None] | None = None
-) -> Done[Filed]:
+def file_scans(desk: Desk, file: Path, *, dry_run: bool = False, progress: Progress | None = None) -> Done[Filed]:
     """Read a scan and file it, or only say what would be filed."""
     batch = read_batch(file, progress)
     if dry_run:

@@ -18,10 +18,11 @@ from loanstore.storage import backups, journal, lists, paper_checks, schema, ver
 from loanstore.storage.store import read_settings, write_setting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
+    from loanstore.domain.progress import Progress
     from loanstore.domain.terms import TermTable
     from loanstore.operations.desk import Desk
     from loanstore.storage.backups import Counts
@@ -83,7 +84,7 @@ def info(desk: Desk) -> Info:
     )
 
 
-def verify(desk: Desk, progress: Callable[[int, int], None] | None = None) -> tuple[Difference, ...]:
+def verify(desk: Desk, progress: Progress | None = None) -> tuple[Difference, ...]:
     """Prove the store: digests, the folded state against a fresh fold, and the file. Nothing is an empty answer.
 
     The state is held against the journal only where the journal itself holds together.
@@ -97,7 +98,7 @@ def verify(desk: Desk, progress: Callable[[int, int], None] | None = None) -> tu
         return (*found, *broken, *state, *kept)
 
 
-def rebuild(desk: Desk, progress: Callable[[int, int], None] | None = None) -> Done[int]:
+def rebuild(desk: Desk, progress: Progress | None = None) -> Done[int]:
     """Fold the whole journal afresh into the store's tables and give how many facts that were.
 
     Raises StoreUnusable where the journal itself does not hold together: state is never built on it.

@@ -21,7 +21,7 @@ from loanstore.storage import imports, journal
 from loanstore.storage.trying import trial
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from loanstore.domain.import_headers import Heading
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from loanstore.domain.import_rows import Rejected, Repaired
     from loanstore.domain.import_rules import Passed, Record, RowPlan
     from loanstore.domain.import_words import Word
+    from loanstore.domain.progress import Progress
     from loanstore.domain.tables import Table
     from loanstore.operations.desk import Desk
 
@@ -82,7 +83,7 @@ class Imported:
     taken: tuple[Taken, ...]
 
 
-def import_file(desk: Desk, plan: Plan, progress: Callable[[int, int], None] | None = None) -> Done[Imported]:
+def import_file(desk: Desk, plan: Plan, progress: Progress | None = None) -> Done[Imported]:
     """Import a file; the same file again changes nothing.
 
     A dry run does everything over the store as it is and keeps nothing, so it shows exactly what would happen, and
@@ -110,7 +111,7 @@ def remembered_match(desk: Desk, table: Table, kind: ImportKind) -> Mapping[str,
         return remembered_for(table, kind, imports.remembered_columns(transaction, kind.value))
 
 
-def _apply(work: ImportWork, plan: Plan, rows: RowPlan, progress: Callable[[int, int], None] | None) -> Result:
+def _apply(work: ImportWork, plan: Plan, rows: RowPlan, progress: Progress | None) -> Result:
     blanked_by_refusal = _refused_fields(rows.refused)
     known_places = imports.place_ids(work.transaction)
     work.begin(rows.records)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from loanstore.domain.label_stocks import LabelStock
     from loanstore.domain.labels import Calibration, Label, Placed
     from loanstore.domain.loans import Instrument
+    from loanstore.domain.progress import Progress
     from loanstore.operations.desk import Desk
     from loanstore.paper.label_sheets import SheetResult
     from loanstore.storage.transaction import Transaction
@@ -82,7 +83,7 @@ def make_labels(
     wanted: Wanted,
     onto: Onto,
     *,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     keep: Callable[[LabelSheet], None] | None = None,
     executor: Executor | None = None,
 ) -> Done[LabelSheet]:
@@ -133,9 +134,7 @@ def _begun(desk: Desk, onto: Onto) -> Onto:
     return Onto(onto.stock, min(start, known[onto.stock].per_page), onto.printer)
 
 
-def _drawn(
-    desk: Desk, chosen: Sequence[Chosen], onto: Onto, progress: Callable[[int, int], None] | None
-) -> SheetResult:
+def _drawn(desk: Desk, chosen: Sequence[Chosen], onto: Onto, progress: Progress | None) -> SheetResult:
     from loanstore.paper.label_drawing import Extras
     from loanstore.paper.label_sheets import Setup, make_label_sheet
 

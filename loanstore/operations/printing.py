@@ -14,10 +14,11 @@ from loanstore.operations.papers import fonts
 from loanstore.spool import sending
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from loanstore.domain.label_stocks import LabelStock
     from loanstore.domain.printers import PrinterProfile
+    from loanstore.domain.progress import Progress
     from loanstore.operations.desk import Desk
     from loanstore.operations.labelling import LabelSheet, Wanted
 
@@ -44,11 +45,7 @@ class Place:
 
 
 def make_job(
-    desk: Desk,
-    wanted: Wanted,
-    place: Place,
-    start: int | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    desk: Desk, wanted: Wanted, place: Place, start: int | None = None, progress: Progress | None = None
 ) -> Done[LabelJob]:
     """Make labels for this machine's label printer, on the stock it holds, and note them as printed.
 

@@ -21,12 +21,13 @@ from loanstore.storage import aggregates, folding, journal, lookups, registers, 
 from loanstore.storage import places as place_records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Collection, Sequence
 
     from loanstore.domain.borrowers import Borrower
     from loanstore.domain.gestures import Gesture
     from loanstore.domain.loans import Instrument
     from loanstore.domain.places import Place
+    from loanstore.domain.progress import Progress
     from loanstore.domain.stocktake_report import SeenLine, StocktakeLine
     from loanstore.operations.desk import Desk
     from loanstore.storage.transaction import Transaction
@@ -191,7 +192,7 @@ def _require_here(transaction: Transaction, here: dict[str, SeenLine], code: str
 
 
 def close(
-    desk: Desk, stocktake: str, confirmed: Collection[str] = (), progress: Callable[[int, int], None] | None = None
+    desk: Desk, stocktake: str, confirmed: Collection[str] = (), progress: Progress | None = None
 ) -> Done[Closed]:
     """Close a stocktake. Of what was not seen, the instruments ``confirmed`` by their ids are set missing.
 

@@ -15,7 +15,9 @@ from loanstore.domain.filing import ScannedPage
 from loanstore.paper.pdfium import TURN, each_page, page_sizes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+
+    from loanstore.domain.progress import Progress
 
 _DPI: Final = (200, 300)
 """What pages are looked at with: the coarser first, the finer where nothing was read."""
@@ -66,7 +68,7 @@ def _from_pictures(content: bytes, name: str) -> bytes:
     return made.getvalue()
 
 
-def read_pages(pdf: bytes, progress: Callable[[int, int], None] | None = None) -> tuple[ScannedPage, ...]:
+def read_pages(pdf: bytes, progress: Progress | None = None) -> tuple[ScannedPage, ...]:
     """Read every page for its barcodes (Code 128), upside down, askew or faint as it may be, and make it small."""
     total = len(page_sizes(pdf))
     found = []

@@ -19,9 +19,10 @@ from loanstore.paper.fonts import Typefaces
 from loanstore.paper.shaping import Shaper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from loanstore.domain.progress import Progress
     from loanstore.paper.barcodes import Symbol
     from loanstore.paper.shaping import Run, Shaped
 
@@ -181,7 +182,7 @@ class Ink:
         """Name a place of this page in the PDF's outline."""
         self._pages[-1].marks.append((title, self._up(y)))
 
-    def finish(self, foot: Callable[[int, int], None] | None = None) -> bytes:
+    def finish(self, foot: Progress | None = None) -> bytes:
         """Bind the pages; ``foot(page, pages)`` is called for each to draw what stands at its foot."""
         pages = self._pages
         for number, page in enumerate(pages, 1):

@@ -16,11 +16,12 @@ from loanstore.paper.label_drawing import NO_EXTRAS, Extras, LabelPen
 from loanstore.paper.qr import qr_code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from loanstore.domain.label_stocks import LabelStock
     from loanstore.domain.labels import Calibration, Label
+    from loanstore.domain.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def make_label_sheet(
     setup: Setup | None = None,
     *,
     fonts: Path,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> SheetResult:
     """Draw ``labels`` onto sheets of ``stock``.
 

@@ -15,10 +15,11 @@ from loanstore.paper.exact import grey_dots
 from loanstore.paper.pdfium import each_page, page_sizes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from concurrent.futures import Executor, Future
 
     from loanstore.domain.labels import Placed
+    from loanstore.domain.progress import Progress
     from loanstore.paper.label_sheets import SheetResult
 
 #: Pages drawn and not yet read: each takes four megabytes and more.
@@ -37,11 +38,7 @@ class Proof:
 
 
 def prove(
-    sheet: SheetResult,
-    *,
-    dpi: int = 0,
-    progress: Callable[[int, int], None] | None = None,
-    executor: Executor | None = None,
+    sheet: SheetResult, *, dpi: int = 0, progress: Progress | None = None, executor: Executor | None = None
 ) -> Proof:
     """Read every label of a sheet back from its own place, at ``dpi`` or else the resolution that it was drawn for.
 

@@ -11,7 +11,9 @@ from loanstore.paper.exact import colour_dots, grey_dots
 from loanstore.paper.pdfium import each_page, one_page, page_sizes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from loanstore.domain.progress import Progress
 
 _MIDDLE_GREY: Final = 128
 
@@ -34,7 +36,7 @@ class Picture:
     pixels: bytes
 
 
-def dots(pdf: bytes, dpi: int, progress: Callable[[int, int], None] | None = None) -> Iterator[Dots]:
+def dots(pdf: bytes, dpi: int, progress: Progress | None = None) -> Iterator[Dots]:
     """Draw each page at its exact size, in whole dots of the printer."""
     pages = len(page_sizes(pdf))
     for number, grey in enumerate(each_page(pdf, lambda page: grey_dots(page, dpi)), 1):

@@ -27,12 +27,13 @@ from loanstore.storage.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Connection
 
     from loanstore.domain.facts import Fact
     from loanstore.domain.loans import CodeUse
+    from loanstore.domain.progress import Progress
     from loanstore.storage.transaction import Transaction
 
 _LOG_WAIT_MILLISECONDS: Final = 2_000
@@ -77,7 +78,7 @@ def check_journal(transaction: Transaction) -> Iterator[Difference]:
         yield Difference("facts", fact, f"fact {counter} of desk {desk}", "a fact that follows the one before it")
 
 
-def check_state(transaction: Transaction, progress: Callable[[int, int], None] | None = None) -> Iterator[Difference]:
+def check_state(transaction: Transaction, progress: Progress | None = None) -> Iterator[Difference]:
     """Fold the journal afresh and name each row of the folded tables that differs."""
     fresh = _fold_all(transaction, progress)
     instruments = {
@@ -137,7 +138,7 @@ def _seals(cursor: Any) -> set[str]:  # noqa: ANN401 - the driver has no types
     return {str(row[0]) for row in cursor.execute("PRAGMA cipher_integrity_check").fetchall()}
 
 
-def rebuild(transaction: Transaction, progress: Callable[[int, int], None] | None = None) -> None:
+def rebuild(transaction: Transaction, progress: Progress | None = None) -> None:
     """Empty the folded tables and write them afresh from the journal; borrowers' records stay."""
     fresh = _fold_all(transaction, progress)
     folding.clear(transaction)
@@ -166,7 +167,7 @@ def _rebuild_borrowers(transaction: Transaction, fresh: dict[str, dict[str, obje
     _fill(transaction, BorrowerRow, [{"id": key, **row} for key, row in fresh.items() if key not in there])
 
 
-def _fold_all(transaction: Transaction, progress: Callable[[int, int], None] | None) -> _Folded:
+def _fold_all(transaction: Transaction, progress: Progress | None) -> _Folded:
     undone = {str(fact.body["gesture"]): fact for fact in journal.facts_of_kind(transaction, FactKind.REVERSED)}
     reversals: dict[str, dict[str, object]] = {gesture: {"fact": fact.id} for gesture, fact in undone.items()}
     fresh = _Folded({}, {}, {}, {}, {}, {}, reversals, {}, {}, {})

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from loanstore.domain.ledger import Entry, Payment
+    from loanstore.domain.progress import Progress
     from loanstore.operations.charging import Run
     from loanstore.operations.desk import Desk, Done
     from loanstore.ui.counter import Counter
@@ -36,7 +37,7 @@ class ChargeActions(QObject):
     def run(self, to: date) -> None:
         """Post what is due up to a day, telling how far it is; cancelling posts nothing."""
 
-        def work(desk: Desk, progress: Callable[[int, int], None]) -> Done[Run]:
+        def work(desk: Desk, progress: Progress) -> Done[Run]:
             from loanstore.operations import charging
 
             return charging.run(desk, to, progress)

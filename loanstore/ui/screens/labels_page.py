@@ -28,11 +28,10 @@ from loanstore.ui.theme import mono_font
 from loanstore.wording import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QResizeEvent
 
     from loanstore.domain.label_stocks import LabelStock
+    from loanstore.domain.progress import Progress
     from loanstore.operations.desk import Desk, Done
     from loanstore.operations.label_queueing import QueuedLabel
     from loanstore.operations.labelling import LabelSheet, Preview, Wanted
@@ -204,7 +203,7 @@ class LabelsPage(QScrollArea):
 
         machine = self._counter.settings.read()
 
-        def work(desk: Desk, progress: Callable[[int, int], None]) -> Done[LabelJob]:
+        def work(desk: Desk, progress: Progress) -> Done[LabelJob]:
             from loanstore.operations import printing
 
             place = printing.Place(machine.label_printer, machine.queues)
@@ -243,7 +242,7 @@ class LabelsPage(QScrollArea):
     def _make(self, wanted: Wanted, name: str) -> None:
         key, start = self.stock.currentData(), self.start.value()
 
-        def work(desk: Desk, progress: Callable[[int, int], None]) -> Done[LabelSheet]:
+        def work(desk: Desk, progress: Progress) -> Done[LabelSheet]:
             from loanstore.operations import labelling
 
             return labelling.make_labels(desk, wanted, labelling.Onto(key, start), progress=progress)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
+    from loanstore.domain.progress import Progress
     from loanstore.operations.desk import Desk, Done
     from loanstore.operations.filing import Batch, Filed
     from loanstore.storage.kept_papers import LoosePage
@@ -118,7 +119,7 @@ class LoosePages(QFrame):
         if file is None:
             return
 
-        def look(_desk: Desk, progress: Callable[[int, int], None]) -> Batch:
+        def look(_desk: Desk, progress: Progress) -> Batch:
             from loanstore.operations import filing
 
             return filing.read_batch(file, progress)
