@@ -1,4 +1,4 @@
-"""One label printed again, without a question: on this computer's label printer and the stock it holds."""
+"""Labels printed without a question, one again or all that wait: on this computer's label printer, its own stock."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from loanstore.i18n import ngettext
+from loanstore.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from loanstore.domain.progress import Progress
     from loanstore.operations.desk import Desk, Done
-    from loanstore.operations.printing import LabelJob
+    from loanstore.operations.printing import LabelJob, Place
     from loanstore.ui.counter import Counter
     from loanstore.ui.error_box import ErrorBox
     from loanstore.ui.printing import Papers
@@ -27,16 +28,33 @@ class LabelPrinting(QObject):
 
     def reprint(self, code: str) -> None:
         """Print the label of one code again."""
-        machine = self._counter.settings.read()
+        place = self._place()
 
         def work(desk: Desk) -> Done[LabelJob]:
             from loanstore.operations import printing
 
-            return printing.reprint(desk, code, printing.Place(machine.label_printer, machine.queues))
+            return printing.reprint(desk, code, place)
 
-        self._counter.write(work, self.send)
+        self._counter.write(work, self._send)
 
-    def send(self, job: LabelJob) -> None:
+    def print_queue(self) -> None:
+        """Print all labels that wait, on the stock that the label printer holds."""
+        place = self._place()
+
+        def work(desk: Desk, progress: Progress) -> Done[LabelJob]:
+            from loanstore.operations import labelling, printing
+
+            return printing.make_job(desk, labelling.Wanted(queued=True), place, progress=progress)
+
+        self._counter.write_long(_("Labels"), work, self._send)
+
+    def _place(self) -> Place:
+        from loanstore.operations.printing import Place
+
+        machine = self._counter.settings.read()
+        return Place(machine.label_printer, machine.queues)
+
+    def _send(self, job: LabelJob) -> None:
         """Send labels that were made to their printer, and say so."""
         self._papers.hand_over(job.parcel)
         n = job.sheet.labels

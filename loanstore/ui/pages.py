@@ -153,7 +153,7 @@ class Pages(QObject):
         window = self._window
         page = LabelsPage(window.look, window.counter)
         page.made.connect(window.papers.give_out)
-        page.sent.connect(window.label_printing.send)
+        page.send_wanted.connect(window.label_printing.print_queue)
         return self._put("labels", page)
 
     @cached_property

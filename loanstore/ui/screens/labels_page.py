@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from loanstore.operations.label_queueing import QueuedLabel
     from loanstore.operations.labelling import LabelSheet, Preview, Wanted
     from loanstore.operations.labelling_progress import LabelProgress
-    from loanstore.operations.printing import LabelJob, PagePicture
+    from loanstore.operations.printing import PagePicture
     from loanstore.storage.label_lists import LabelledAt, UnlabelledOut
     from loanstore.ui.counter import Counter
     from loanstore.ui.theme import Look
@@ -63,11 +63,11 @@ class _Found:
 class LabelsPage(QScrollArea):
     """Makes sheets; ``made`` carries the name and the finished PDF, every barcode of it read back.
 
-    ``sent`` carries labels that are made for this computer's label printer.
+    ``send_wanted`` says that all that waits is to go to this computer's label printer.
     """
 
     made = Signal(str, object)
-    sent = Signal(object)
+    send_wanted = Signal()
 
     def __init__(self, look: Look, counter: Counter) -> None:
         super().__init__()
@@ -90,7 +90,7 @@ class LabelsPage(QScrollArea):
         self.out: TableModel[UnlabelledOut] = TableModel(self._out_columns(), self)
         self._new = button("printNew", _("Print what has no label yet"), self._print_new, primary=True)
         self._print_queue = button("printQueue", _("Print all that wait"), self._print_queued)
-        self._send = button("sendLabels", _("Send to the label printer"), self._send_queued)
+        self._send = button("sendLabels", _("Send to the label printer"), self.send_wanted.emit)
         self._drop = button("dropQueued", _("Take off the queue"), self._take_off)
         self._queue_table = self._table(self.queue, "labelQueue", _("Labels that wait"))
         self._none_out = label("muted", _("Everything that is out has its label."), wrap=True)
@@ -196,20 +196,6 @@ class LabelsPage(QScrollArea):
         from loanstore.operations.labelling import Wanted
 
         self._make(Wanted(queued=True), "labels")
-
-    def _send_queued(self) -> None:
-        """Make what waits for this computer's label printer, on the stock it holds, and send it there."""
-        from loanstore.operations.labelling import Wanted
-
-        machine = self._counter.settings.read()
-
-        def work(desk: Desk, progress: Progress) -> Done[LabelJob]:
-            from loanstore.operations import printing
-
-            place = printing.Place(machine.label_printer, machine.queues)
-            return printing.make_job(desk, Wanted(queued=True), place, progress=progress)
-
-        self._counter.write_long(_("Labels"), work, self.sent.emit)
 
     def _take_off(self) -> None:
         """Take the chosen labels off the queue; what never had one stays."""
