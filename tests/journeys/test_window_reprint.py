@@ -75,3 +75,16 @@ def test_a_printer_that_refuses_is_said(bench: Bench, monkeypatch: pytest.Monkey
     open_card(bench)
     bench.click("reprintLabel")
     bench.qtbot.waitUntil(lambda: "has been stopped" in bench.window.box.accessibleName(), timeout=WAIT)
+
+
+def test_all_that_wait_go_to_the_label_printer_in_one_go(bench: Bench, sent: list[Parcel]) -> None:
+    calibrating.add(bench.made_up.desk, "Office", {"queue": "office", "stock": "avery-l7651"})
+    codes = [bench.made_up.instrument(kind).code for kind in ("Violin", "Cello")]
+    bench.window.show_page("labels")
+    bench.settle()
+    bench.click("sendLabels")
+    bench.qtbot.waitUntil(lambda: len(sent) == 1, timeout=WAIT)
+    (read,) = read_codes(sent[0].content)
+    assert sorted(read) == sorted(code.replace("-", "") for code in codes)
+    bench.qtbot.waitUntil(lambda: bench.window.pages.labels.queue.lines() == (), timeout=WAIT)
+    assert "2 labels on their way" in bench.window.box.text()
