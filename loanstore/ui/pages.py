@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
-
-from loanstore.ui.list_buttons import add_list_buttons
-from loanstore.ui.screens import lists
-from loanstore.ui.screens.list_screen import ListScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +18,7 @@ if TYPE_CHECKING:
     from loanstore.ui.screens.help_page import HelpPage
     from loanstore.ui.screens.import_page import ImportPage
     from loanstore.ui.screens.labels_page import LabelsPage
+    from loanstore.ui.screens.list_screen import ListScreen
     from loanstore.ui.screens.places_page import PlacesPage
     from loanstore.ui.screens.record_page import RecordPage
     from loanstore.ui.screens.register_page import RegisterPage
@@ -34,6 +31,9 @@ if TYPE_CHECKING:
     from loanstore.ui.screens.workshop_page import WorkshopPage
 
 P = TypeVar("P", bound=QWidget)
+
+LISTS: Final = ("instruments", "borrowers", "loans")
+"""The lists of the register, in the order of the sidebar."""
 
 
 @runtime_checkable
@@ -79,7 +79,7 @@ class Pages(QObject):
         self._ways: Mapping[str, Callable[[], QWidget]] = {
             "desk": lambda: self.desk,
             "today": lambda: self.today,
-            **{name: lambda name=name: self.lists[name] for name in lists.NAMES},  # type: ignore[misc]  # a name of its own
+            **{name: lambda name=name: self.lists[name] for name in LISTS},  # type: ignore[misc]  # a name of its own
             "sets": lambda: self.sets,
             "requests": lambda: self.requests,
             "labels": lambda: self.labels,
@@ -275,6 +275,10 @@ class Pages(QObject):
         return self._put("help", page)
 
     def _make_list(self, name: str) -> ListScreen:
+        from loanstore.ui.list_buttons import add_list_buttons
+        from loanstore.ui.screens import lists
+        from loanstore.ui.screens.list_screen import ListScreen
+
         window = self._window
         screen = ListScreen(lists.kind(name, window.look), window.look, window.counter)
         screen.choose.connect(window.use_at_desk)
@@ -291,7 +295,7 @@ class Pages(QObject):
         return page
 
 
-class _Lists(dict[str, ListScreen]):
+class _Lists(dict[str, "ListScreen"]):
     """The lists of the register by name, each made when it is first asked for."""
 
     def __init__(self, make: Callable[[str], ListScreen]) -> None:

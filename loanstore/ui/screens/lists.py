@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from loanstore.domain.borrowers import BorrowerKind
 from loanstore.domain.gestures import read_instant
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from loanstore.operations.desk import Desk
     from loanstore.storage.lists import BorrowerLine, InstrumentLine, LoanLine
     from loanstore.ui.theme import Look
-
-NAMES: Final = ("instruments", "borrowers", "loans")
-"""The lists of the register, in the order of the sidebar."""
 
 
 def kind(name: str, look: Look) -> ListKind:
